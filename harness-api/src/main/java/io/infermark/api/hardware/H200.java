@@ -1,0 +1,15 @@
+package io.infermark.api.hardware;
+
+import io.infermark.api.Accelerator;
+import io.infermark.api.AcceleratorFacts;
+import io.infermark.api.Precision;
+import io.infermark.api.Vendor;
+
+/** NVIDIA H200 141 GB SXM. */
+@AcceleratorFacts(
+        name = "h200",
+        vendor = Vendor.NVIDIA,
+        gpusPerNode = 8,
+        memoryGib = 140.4,
+        precisions = {Precision.FP8, Precision.INT8, Precision.INT4, Precision.BF16, Precision.FP16, Precision.FP32})
+public interface H200 extends Accelerator {}
