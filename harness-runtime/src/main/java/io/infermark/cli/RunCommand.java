@@ -1,8 +1,10 @@
 package io.infermark.cli;
 
 import io.infermark.plan.UsageException;
+import io.infermark.run.InfermarkRunner;
 import io.infermark.run.Options;
 import io.infermark.run.OptionsBuilder;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "  130  interrupted; finished points are kept (-resume goes on)"
         })
 final class RunCommand implements Callable<Integer> {
-    private final Launcher launcher;
+    private final PrintStream out;
+    private final PrintStream err;
 
     @Parameters(
             arity = "0..*",
@@ -252,13 +255,18 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     ListArguments lists = new ListArguments();
 
-    RunCommand(Launcher launcher) {
-        this.launcher = launcher;
+    RunCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
     }
 
     @Override
     public Integer call() {
-        return lists.any() ? launcher.list(options(), lists) : launcher.run(options());
+        if (lists.any()) {
+            new Listing(out, err).print(options(), lists);
+            return ExitCode.GOOD;
+        }
+        return new InfermarkRunner(options(), out, err).run().exitCode();
     }
 
     Options options() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.WorkloadSpec;
 import java.util.List;
+import java.util.Map;
 
 /** What the host says. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -24,7 +25,7 @@ public sealed interface ToGenerator {
      * @param records file to write
      * @param core to bind the event loop to; -1: none
      * @param warmUpMillis how long the client drives its own responder first
-     * @param secretsFrom nothing secret is in here: references are resolved in the generator's own environment
+     * @param secrets values of the references in {@code options}, which travel by this pipe alone
      */
     record Open(
             String pointId,
@@ -41,8 +42,15 @@ public sealed interface ToGenerator {
             int loops,
             int core,
             long warmUpMillis,
-            long probeTimeoutMillis)
-            implements ToGenerator {}
+            long probeTimeoutMillis,
+            Map<String, String> secrets)
+            implements ToGenerator {
+        /** Without the secrets. */
+        @Override
+        public String toString() {
+            return "Open[" + pointId + ", fork=" + fork + "]";
+        }
+    }
 
     /**
      * One window, drained.

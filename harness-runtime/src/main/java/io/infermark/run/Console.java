@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +56,24 @@ public final class Console implements AutoCloseable {
                 out,
                 err,
                 options.verbosity(),
-                System.console() != null && !plain,
+                !plain && isTerminal(),
                 columns != null && columns.matches("[0-9]{2,4}") ? Integer.parseInt(columns) : 160,
                 copy);
+    }
+
+    /** Before JDK 22 a console exists only on a terminal; since then it always exists and knows whether it is one. */
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::knowsTerminal).orElse(false);
+    }
+
+    private static boolean knowsTerminal(java.io.Console console) {
+        try {
+            return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
     }
 
     /** Width to lay tables out for. */

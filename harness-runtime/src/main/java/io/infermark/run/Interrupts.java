@@ -2,7 +2,6 @@ package io.infermark.run;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * SIGINT and SIGTERM while a run goes on: the first asks it to end cleanly, the second kills at once.
@@ -31,7 +30,7 @@ final class Interrupts implements AutoCloseable {
     };
 
     private final AtomicInteger received = new AtomicInteger();
-    private final AtomicReference<Target> target = new AtomicReference<>(NOBODY);
+    private volatile Target target = NOBODY;
     private final Object[] previous = new Object[SIGNALS.length];
     private final boolean installed;
 
@@ -55,7 +54,7 @@ final class Interrupts implements AutoCloseable {
 
     /** Whoever is told. If the run was interrupted already, it is told at once. */
     void target(Target newTarget) {
-        target.set(newTarget);
+        target = newTarget;
         if (requested()) {
             newTarget.stop();
         }
@@ -63,15 +62,15 @@ final class Interrupts implements AutoCloseable {
 
     /** Nobody is told. */
     void clearTarget() {
-        target.set(NOBODY);
+        target = NOBODY;
     }
 
     private void signalled() {
         if (received.incrementAndGet() == 1) {
-            target.get().stop();
+            target.stop();
             return;
         }
-        target.get().kill();
+        target.kill();
         Runtime.getRuntime().halt(130);
     }
 
