@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
@@ -51,10 +52,7 @@ public final class FakeEngine {
         if (!option("exit", "").isEmpty()) {
             System.exit(Integer.parseInt(option("exit", "")));
         }
-        if (option("ignore-term", "false").equals("true")) {
-            sun.misc.Signal.handle(new sun.misc.Signal("TERM"), signal -> System.out.println("ignoring SIGTERM"));
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("fake engine ends gracefully")));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
         HttpServer server = HttpServer.create(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(option("port", "0"))), 16);
         server.setExecutor(Executors.newCachedThreadPool());
@@ -62,6 +60,14 @@ public final class FakeEngine {
         server.start();
         System.out.println("fake engine listens");
         new CountDownLatch(1).await();
+    }
+
+    private void end() {
+        if (option("ignore-term", "false").equals("true")) {
+            System.out.println("ignoring SIGTERM");
+            new CompletableFuture<Void>().join();
+        }
+        System.out.println("fake engine ends gracefully");
     }
 
     private void answer(HttpExchange exchange) throws IOException {

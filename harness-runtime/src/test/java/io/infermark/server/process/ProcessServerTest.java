@@ -201,11 +201,12 @@ class ProcessServerTest {
     void aDeathInUseIsToldWithItsCode() throws Exception {
         try (ServerHandle handle = server().start(FakePlans.fake().build(), StartListener.SILENT)) {
             URI exit = handle.endpoint().urls().get(0).resolve("/exit?9");
-            HttpClient.newHttpClient()
+            var answerThatNeverComes = HttpClient.newHttpClient()
                     .sendAsync(HttpRequest.newBuilder(exit).build(), HttpResponse.BodyHandlers.discarding());
 
             ServerDeath death = handle.death().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
+            assertThat(answerThatNeverComes).failsWithin(Duration.ofMinutes(1));
             assertThat(death.exitCode()).contains(9);
             assertThat(death.lastLines()).contains("fake engine listens");
         }
@@ -280,7 +281,7 @@ class ProcessServerTest {
     }
 
     @Test
-    void arefusedCompletionIsToldWithItsAnswer() {
+    void aRefusedCompletionIsToldWithItsAnswer() {
         ServerStartException failed =
                 failure(FakePlans.fake("--completion", "400").build());
         assertThat(failed.code()).isEqualTo("CompletionRefused");
