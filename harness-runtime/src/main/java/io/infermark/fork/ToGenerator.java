@@ -55,6 +55,7 @@ public sealed interface ToGenerator {
     /**
      * One window, drained.
      *
+     * @param seed of the run; prompts and schedule are drawn from it, the point, the fork and the iteration
      * @param requests -1: bounded by time
      * @param millis bound by time; -1: by requests
      * @param timeoutMillis deadline of the whole window

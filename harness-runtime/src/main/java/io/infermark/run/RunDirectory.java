@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.UsageException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -130,9 +131,15 @@ final class RunDirectory implements AutoCloseable {
         return root.resolve("points").resolve(slug(id) + "-" + fingerprint.substring(0, 8));
     }
 
-    /** The folder of a server's start. */
-    Path server(String benchmark, String startFingerprint, int fork) {
-        return root.resolve("servers").resolve(slug(benchmark) + "-" + startFingerprint.substring(0, 8) + "-" + fork);
+    /** The folder of a trial. */
+    Path trial(PlannedPoint planned, int fork) {
+        return point(planned.id(), planned.fingerprint()).resolve("fork-" + fork);
+    }
+
+    /** The folder of a server's start; {@code again} counts the starts after a death. */
+    Path server(String benchmark, String startFingerprint, int fork, int again) {
+        String name = slug(benchmark) + "-" + startFingerprint.substring(0, 8) + "-" + fork;
+        return root.resolve("servers").resolve(again == 0 ? name : name + "-again-" + again);
     }
 
     static String slug(String id) {

@@ -154,7 +154,7 @@ final class TrialRunner {
             return new ToGenerator.RunWindow(
                     warmup,
                     iteration,
-                    Seeds.ofWindow(runSeed, trial.planned().id(), trial.fork(), warmup, iteration),
+                    runSeed,
                     bound.requestsFor(trial.planned().point().load()),
                     millis,
                     settings.iterationTimeout().toMillis(),
