@@ -57,6 +57,11 @@ public record Capabilities(
                 tokenIdPrompts, includeUsage, continuousUsage, value, ignoreEos, minTokens, cachePrompt, tokenize);
     }
 
+    Capabilities withIgnoreEos(boolean value) {
+        return new Capabilities(
+                tokenIdPrompts, includeUsage, continuousUsage, returnTokenIds, value, minTokens, cachePrompt, tokenize);
+    }
+
     Capabilities withTokenize(TokenizeShape value) {
         return new Capabilities(
                 tokenIdPrompts,

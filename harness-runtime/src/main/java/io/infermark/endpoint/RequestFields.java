@@ -41,23 +41,34 @@ final class RequestFields {
             String outputLimitField,
             TokenCounting counting,
             boolean prefixCache) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("temperature", "0");
-        fields.put("stream", "true");
         boolean continuous = capabilities.continuousUsage()
                 && (counting == TokenCounting.AUTO || counting == TokenCounting.CONTINUOUS);
         boolean ids = capabilities.returnTokenIds()
                 && (counting == TokenCounting.IDS || (counting == TokenCounting.AUTO && !continuous));
+        return of(
+                spec,
+                model,
+                capabilities.withContinuousUsage(continuous).withReturnTokenIds(ids),
+                outputLimitField,
+                prefixCache);
+    }
+
+    /** The fields for everything that {@code capabilities} has, both ways of counting included. */
+    static RequestFields of(
+            EndpointSpec spec, String model, Capabilities capabilities, String outputLimitField, boolean prefixCache) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("temperature", "0");
+        fields.put("stream", "true");
         if (capabilities.includeUsage()) {
             fields.put("stream_options.include_usage", "true");
         }
-        if (continuous) {
+        if (capabilities.continuousUsage()) {
             fields.put("stream_options.continuous_usage_stats", "true");
         }
         if (capabilities.ignoreEos()) {
             fields.put("ignore_eos", "true");
         }
-        if (ids) {
+        if (capabilities.returnTokenIds()) {
             fields.put("return_token_ids", "true");
         }
         if (capabilities.cachePrompt() && !prefixCache) {

@@ -29,6 +29,11 @@ final class RequestUris {
         return resolve(base() + "/" + route);
     }
 
+    /** The same for messages. */
+    String shownApi(String route) {
+        return shown(api(route));
+    }
+
     /** Routes beside the OpenAI API, such as {@code /tokenize}: under the base path without its last {@code /v1}. */
     URI root(String route) {
         String path = base();
@@ -44,7 +49,11 @@ final class RequestUris {
 
     /** The address without its query, for messages. */
     static String shown(URI uri) {
-        String text = uri.toString();
+        return withoutQuery(uri.toString());
+    }
+
+    /** The text up to a question mark. */
+    static String withoutQuery(String text) {
         int query = text.indexOf('?');
         return query < 0 ? text : text.substring(0, query);
     }
