@@ -1,5 +1,6 @@
 package io.infermark.server.readiness;
 
+import io.infermark.api.Launch;
 import io.infermark.spi.StartPlan;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ public final class ServerVersions {
 
     private ServerVersions() {}
 
-    /** {@code engine} if it is known, and the {@code command} placeholders as they are in the plan. */
+    /** {@code engine} if it is known. A plan's version command is run for a process of this host only, since elsewhere it would ask another installation. */
     public static Map<String, String> read(StartPlan plan, URI base, HttpProbe http) {
         Map<String, String> versions = new LinkedHashMap<>();
         StartPlan.Version source = plan.version();
@@ -30,7 +31,9 @@ public final class ServerVersions {
             version = overHttp(source, base, http);
             reason = source.path() + " gives no field \"" + source.field() + "\"";
         }
-        if (version == null && !source.command().isEmpty()) {
+        if (version == null
+                && plan.launch() == Launch.PROCESS
+                && !source.command().isEmpty()) {
             version = fromCommand(source.command());
             reason = "the command \"" + String.join(" ", source.command()) + "\" prints none";
         }
