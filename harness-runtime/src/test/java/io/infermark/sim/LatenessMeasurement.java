@@ -1,13 +1,6 @@
 package io.infermark.sim;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,43 +13,40 @@ import java.util.Locale;
  */
 final class LatenessMeasurement {
     private static final int ROUNDS = 3;
-    private static final int TOKENS = 100;
     private static final Path TASKS = Path.of("/proc/self/task");
-    private static final byte[] END = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String REQUEST = "{\"prompt\":\"hello\",\"stream\":true,\"max_tokens\":100}";
 
     private LatenessMeasurement() {}
 
     public static void main(String[] args) throws IOException {
-        run(200, false);
+        SelfWarmUp.run(Duration.ofSeconds(2));
         for (String streams : args.length == 0 ? new String[] {"1", "100", "1000"} : args) {
-            run(Integer.parseInt(streams), true);
+            run(Integer.parseInt(streams));
         }
     }
 
-    private static void run(int streams, boolean print) throws IOException {
+    private static void run(int streams) throws IOException {
         SimConfig config = SimConfig.builder()
                 .fixed(Duration.ofMillis(200), Duration.ofMillis(10))
                 .build();
         try (SimServer server = SimServer.start(config)) {
             long[] before = loopSchedule();
-            stream(server.port(), streams);
+            StreamingClient.run(server.port(), streams, ROUNDS, REQUEST);
             long[] after = loopSchedule();
             SimTruth truth = server.truth();
-            if (print) {
-                System.out.printf(
-                        Locale.ROOT,
-                        "%5d streams x 100 tok/s, %7d events: lateness p50 %.3f p90 %.3f p99 %.3f p99.9 %.3f max %.3f ms;"
-                                + " loop thread ran %.2f s, waited %.2f s for a core%n",
-                        streams,
-                        truth.eventCount(),
-                        truth.latenessNanos(0.5) / 1e6,
-                        truth.latenessNanos(0.9) / 1e6,
-                        truth.latenessNanos(0.99) / 1e6,
-                        truth.latenessNanos(0.999) / 1e6,
-                        truth.latenessNanos(1) / 1e6,
-                        (after[0] - before[0]) / 1e9,
-                        (after[1] - before[1]) / 1e9);
-            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%5d streams x 100 tok/s, %7d events: lateness p50 %.3f p90 %.3f p99 %.3f p99.9 %.3f max %.3f ms;"
+                            + " loop thread ran %.2f s, waited %.2f s for a core%n",
+                    streams,
+                    truth.eventCount(),
+                    truth.latenessNanos(0.5) / 1e6,
+                    truth.latenessNanos(0.9) / 1e6,
+                    truth.latenessNanos(0.99) / 1e6,
+                    truth.latenessNanos(0.999) / 1e6,
+                    truth.latenessNanos(1) / 1e6,
+                    (after[0] - before[0]) / 1e9,
+                    (after[1] - before[1]) / 1e9);
         }
     }
 
@@ -80,59 +70,5 @@ final class LatenessMeasurement {
             }
         }
         return schedule;
-    }
-
-    private static void stream(int port, int streams) throws IOException {
-        byte[] body = ("{\"prompt\":\"hello\",\"stream\":true,\"max_tokens\":" + TOKENS + "}")
-                .getBytes(StandardCharsets.US_ASCII);
-        String head = "POST /v1/completions HTTP/1.1\r\nHost: sim\r\nContent-Length: " + body.length + "\r\n\r\n";
-        byte[] request = (head + new String(body, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
-        try (Selector selector = Selector.open()) {
-            for (int i = 0; i < streams; i++) {
-                SocketChannel channel =
-                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                channel.configureBlocking(false);
-                channel.register(selector, SelectionKey.OP_READ, new int[] {ROUNDS});
-            }
-            for (SelectionKey key : selector.keys()) {
-                ((SocketChannel) key.channel()).write(ByteBuffer.wrap(request));
-            }
-            int[] open = {streams};
-            while (open[0] > 0) {
-                selector.select(key -> read(key, buffer, request, open));
-            }
-            for (SelectionKey key : selector.keys()) {
-                key.channel().close();
-            }
-        }
-    }
-
-    private static void read(SelectionKey key, ByteBuffer buffer, byte[] request, int[] open) {
-        try {
-            SocketChannel channel = (SocketChannel) key.channel();
-            buffer.clear();
-            int count = channel.read(buffer);
-            if (count >= END.length && endsAnswer(buffer, count)) {
-                int[] left = (int[]) key.attachment();
-                if (--left[0] > 0) {
-                    channel.write(ByteBuffer.wrap(request));
-                } else {
-                    open[0]--;
-                    key.interestOps(0);
-                }
-            }
-        } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
-        }
-    }
-
-    private static boolean endsAnswer(ByteBuffer buffer, int count) {
-        for (int i = 0; i < END.length; i++) {
-            if (buffer.get(count - END.length + i) != END[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }
