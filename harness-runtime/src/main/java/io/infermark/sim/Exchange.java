@@ -2,6 +2,7 @@ package io.infermark.sim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class Exchange {
         this.logIndex = logIndex;
         long serial = Mixer.mix(loop.config.serving().seed(), logIndex);
         this.id = (request.chat() || loop.config.serving().dialect() == SimDialect.LLAMACPP ? "chatcmpl-" : "cmpl-")
-                + String.format("%016x", serial);
+                + HexFormat.of().toHexDigits(serial);
         this.created = System.currentTimeMillis() / 1000;
         this.model = loop.config.serving().model();
         this.head = loop.format.head(this);

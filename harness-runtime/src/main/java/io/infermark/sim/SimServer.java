@@ -65,6 +65,9 @@ public final class SimServer implements AutoCloseable {
      * @throws SimException {@code [PortInUse]}, {@code [BindFailed]}, {@code [SimKvTooSmall]}, {@code [SimApiKeyMissing]}
      */
     public static SimServer start(SimConfig config) {
+        if (!config.listening().warmUp().isZero()) {
+            SelfWarmUp.run(config.listening().warmUp());
+        }
         return new SimServer(config);
     }
 
