@@ -174,7 +174,9 @@ final class EventClassifier {
             reader.read(data, from, to, chunk);
             tally.add(chunk);
         } catch (JsonSyntaxException e) {
-            if (whole && !namedEvent && failure == Failure.NONE) {
+            if (!whole) {
+                events--;
+            } else if (!namedEvent && failure == Failure.NONE) {
                 fail(Failure.BAD_EVENT, e.getMessage() + " at byte " + Math.max(0, e.position - from), data, from, to);
             }
             return;
