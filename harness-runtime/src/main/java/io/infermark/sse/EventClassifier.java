@@ -167,7 +167,7 @@ final class EventClassifier {
             fail(Failure.ERROR, "", data, from, to);
             return;
         }
-        if (from == to) {
+        if (from == to || (namedEvent && data[from] != '{')) {
             return;
         }
         try {
@@ -265,7 +265,10 @@ final class EventClassifier {
             return new StreamVerdict(
                     Outcome.EMPTY,
                     "[StreamEmpty] complete without a token event"
-                            + (stated > 0 ? ", although the server counts " + stated + " output tokens" : ""));
+                            + (stated > 0
+                                    ? ", although the server counts " + stated
+                                            + " output tokens; ask it for token ids or continuous usage"
+                                    : ""));
         }
         if (!orderlyEnd) {
             return new StreamVerdict(

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded answer without its HTTP framing. Takes raw responses with or without a head, and bodies that are still chunked or not, whatever the head says: recorders
@@ -18,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param status 200 if there was no head
  * @param headers names in lower case
  * @param body decoded
+ * @param complete false if the body is chunked and its last chunk is missing
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record RecordedStream(int status, Map<String, String> headers, byte[] body) {
+public record RecordedStream(int status, Map<String, String> headers, byte[] body, boolean complete) {
     /** Reads a file. */
     public static RecordedStream read(Path file) throws IOException {
         return of(Files.readAllBytes(file));
@@ -29,7 +29,7 @@ public record RecordedStream(int status, Map<String, String> headers, byte[] bod
     /** Strips head and chunk framing. */
     public static RecordedStream of(byte[] raw) {
         if (!startsWith(raw, "HTTP/")) {
-            return new RecordedStream(200, Map.of(), raw);
+            return new RecordedStream(200, Map.of(), raw, true);
         }
         int headEnd = find(raw, "\r\n\r\n", 0);
         int gap = 4;
@@ -51,9 +51,20 @@ public record RecordedStream(int status, Map<String, String> headers, byte[] bod
             }
         }
         byte[] body = Arrays.copyOfRange(raw, headEnd + gap, raw.length);
-        byte[] unchunked = "chunked".equalsIgnoreCase(headers.get("transfer-encoding")) ? unchunk(body) : null;
-        return new RecordedStream(
-                Integer.parseInt(lines[0].split(" ", -1)[1]), headers, unchunked == null ? body : unchunked);
+        int status = Integer.parseInt(lines[0].split(" ", -1)[1]);
+        ByteArrayOutputStream unchunked = new ByteArrayOutputStream();
+        boolean chunked = "chunked".equalsIgnoreCase(headers.get("transfer-encoding"));
+        return switch (chunked ? unchunk(body, unchunked) : Framing.NONE) {
+            case NONE -> new RecordedStream(status, headers, body, true);
+            case WHOLE -> new RecordedStream(status, headers, unchunked.toByteArray(), true);
+            case TORN -> new RecordedStream(status, headers, unchunked.toByteArray(), false);
+        };
+    }
+
+    private enum Framing {
+        NONE,
+        WHOLE,
+        TORN
     }
 
     /** By the content type if there is one, else by the first bytes. */
@@ -64,28 +75,26 @@ public record RecordedStream(int status, Map<String, String> headers, byte[] bod
                 : type.startsWith("text/event-stream");
     }
 
-    /** Null if the body is not chunked. */
-    private static byte @Nullable [] unchunk(byte[] body) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private static Framing unchunk(byte[] body, ByteArrayOutputStream out) {
         int p = 0;
         while (true) {
             int lineEnd = find(body, "\r\n", p);
-            if (lineEnd < 0) {
-                return null;
-            }
-            String size = new String(body, p, lineEnd - p, StandardCharsets.ISO_8859_1).split(";", -1)[0].strip();
+            String size = lineEnd < 0
+                    ? ""
+                    : new String(body, p, lineEnd - p, StandardCharsets.ISO_8859_1).split(";", -1)[0].strip();
             if (!size.matches("[0-9a-fA-F]{1,8}")) {
-                return null;
+                return p == 0 ? Framing.NONE : Framing.TORN;
             }
             int length = Integer.parseInt(size, 16);
             if (length == 0) {
-                return out.toByteArray();
+                return Framing.WHOLE;
             }
-            if (lineEnd + 2 + length > body.length) {
-                return null;
+            int from = lineEnd + 2;
+            out.write(body, from, Math.min(length, body.length - from));
+            if (from + length > body.length) {
+                return Framing.TORN;
             }
-            out.write(body, lineEnd + 2, length);
-            p = lineEnd + 2 + length + 2;
+            p = Math.min(body.length, from + length + 2);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.infermark.sse;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +34,16 @@ final class Recordings {
         }
     }
 
+    /** Told by its first bytes, since recorders name files as they like. */
     private static boolean isAnswer(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(".http") || name.endsWith(".sse");
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(6), StandardCharsets.ISO_8859_1);
+            return start.startsWith("HTTP/")
+                    || start.startsWith("data:")
+                    || start.startsWith("event:")
+                    || start.startsWith(": ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -72,6 +72,11 @@ class RecordingsTest {
     }
 
     private static void checkStream(RecordedStream recording) throws IOException {
+        if (!recording.complete()) {
+            Scan torn = Scan.of(List.of(new Scan.Read(1, recording.body())), 2, false);
+            assertThat(torn.outcome()).isEqualTo(torn.sawDone() ? Outcome.OK : Outcome.CUT);
+            return;
+        }
         List<JsonNode> payloads = payloads(recording.body());
         Scan scan = Scan.ofWhole(recording.body());
         boolean isError = payloads.stream().anyMatch(p -> p.path("error").isObject());
