@@ -114,6 +114,11 @@ final class RunDirectory implements AutoCloseable {
                 + " holds no run to go on with. -out names the directory of the run.");
     }
 
+    /** Name of the run: its folder. */
+    String runId() {
+        return root.getFileName().toString();
+    }
+
     Path root() {
         return root;
     }
