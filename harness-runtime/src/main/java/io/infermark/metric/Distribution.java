@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * estimator gives back the largest value or something between the two largest, which says nothing about the tail; it is null then. This is where the estimate begins to exist,
  * not where it becomes good: a distribution-free bound of 99 % confidence on p99 needs 662 values, on p99.9 6,636.
  *
- * <p>Mean and standard deviation are exact in either method.
+ * <p>Mean, standard deviation, min and max are exact in either method.
  *
  * @param n values, or tokens where values are weighted by tokens; failures are not among them
  * @param mean null if n is 0, as are {@code min} and {@code max}
@@ -32,7 +32,7 @@ public record Distribution(
     public enum Method {
         /** Linear interpolation between the order statistics at {@code (n − 1)·p}, from all values: what NumPy does by default. */
         LINEAR,
-        /** The value at the percentile in an HdrHistogram of three significant digits; min and max likewise are within 0.1 %. */
+        /** The value at the percentile in an HdrHistogram of three significant digits: within 0.1 %. */
         HDR3
     }
 

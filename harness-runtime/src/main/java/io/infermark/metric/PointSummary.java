@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param forks forks with at least one measured window
  * @param windows measured windows
  * @param statistics one for each {@link Figure}, in its order
- * @param pooled the figures over the requests of all windows together: counts add up, distributions are over all requests, rates are absent
+ * @param pooled the figures over the requests of all windows together: counts add up, distributions are over all requests, rates are sums over sums of seconds
  * @param slo verdicts over the attempts of all windows together
+ * @param upstream the figures by the rules of InferenceX's client
  */
 public record PointSummary(
         int forks,
         int windows,
         List<Statistic> statistics,
-        @Nullable WindowMetrics pooled,
-        List<SloVerdict> slo) {
+        WindowMetrics pooled,
+        List<SloVerdict> slo,
+        UpstreamFigures upstream) {
     public PointSummary {
         statistics = List.copyOf(statistics);
         slo = List.copyOf(slo);

@@ -1,5 +1,7 @@
 package io.infermark.metric;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,13 @@ public record Statistic(
         @Nullable Double ci999,
         @Nullable Double pooled,
         @Nullable String reason) {
+
+    public Statistic {
+        // List.copyOf refuses the nulls of windows without a value.
+        perFork = perFork.stream()
+                .map(fork -> Collections.unmodifiableList(new ArrayList<>(fork)))
+                .toList();
+    }
 
     /** What a table shows: the mean over windows, else the pooled value, else null. */
     public @Nullable Double shown() {

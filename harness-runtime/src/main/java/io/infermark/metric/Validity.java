@@ -42,7 +42,7 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         CLIENT_BOUND("ClientBound", true),
         /** Event tokens and usage both claim to be exact and differ. Invalidates. */
         TOKEN_MISMATCH("TokenMismatch", true),
-        /** Outputs have another length than planned although the endpoint has means to force it. Invalidates. */
+        /** Outputs are shorter than planned although the endpoint has means to force the length. Invalidates. */
         LENGTH_NOT_ENFORCED("LengthNotEnforced", true),
         /** The load generator's own watchdogs or its certificate say no. Invalidates. */
         GENERATOR_UNFIT("GeneratorUnfit", true),
