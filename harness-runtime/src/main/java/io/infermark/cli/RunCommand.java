@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
             "  130  interrupted; finished points are kept (-resume goes on)"
         })
 final class RunCommand implements Callable<Integer> {
-    private final PrintStream out;
-    private final PrintStream err;
+    private final PrintStream standardOut;
+    private final PrintStream standardErr;
 
     @Parameters(
             arity = "0..*",
@@ -256,17 +256,17 @@ final class RunCommand implements Callable<Integer> {
     ListArguments lists = new ListArguments();
 
     RunCommand(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+        this.standardOut = out;
+        this.standardErr = err;
     }
 
     @Override
     public Integer call() {
         if (lists.any()) {
-            new Listing(out, err).print(options(), lists);
+            new Listing(standardOut, standardErr).print(options(), lists);
             return ExitCode.GOOD;
         }
-        return new InfermarkRunner(options(), out, err).run().exitCode();
+        return new InfermarkRunner(options(), standardOut, standardErr).run().exitCode();
     }
 
     Options options() {

@@ -7,6 +7,8 @@ import io.infermark.fork.InProcessGenerator;
 import io.infermark.fork.LoadMessage;
 import io.infermark.fork.ToGenerator;
 import io.infermark.load.LoaderJvm;
+import io.infermark.model.WorkloadSpec;
+import io.infermark.plan.Estimate;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.Trial;
 import io.infermark.platform.Children;
@@ -43,13 +45,24 @@ final class GeneratorFactory {
         words.add(jvm != null ? jvm.toString() : Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(options.jvmArgsPrepend());
         List<String> replaced = options.jvmArgs();
-        words.addAll(replaced != null ? replaced : LoaderJvm.flags());
+        words.addAll(replaced != null ? replaced : defaultFlags(planned));
         words.addAll(planned.settings().jvmArgs());
         words.addAll(options.jvmArgsAppend());
         words.add("-cp");
         words.add(System.getProperty("java.class.path"));
         words.add(MAIN);
         return words;
+    }
+
+    private static List<String> defaultFlags(PlannedPoint planned) {
+        long requests = planned.settings().measurement().requestsFor(planned.point().load());
+        if (requests < 0) {
+            double seconds = Estimate.ofTrial(planned).toMillis() / 1000.0;
+            requests = (long) Math.ceil(planned.point().load().streams() * seconds);
+        }
+        WorkloadSpec workload = planned.point().workload();
+        // A token id takes up to 7 bytes of JSON.
+        return LoaderJvm.flags(requests, requests * workload.osl(), requests * workload.isl() * 7L);
     }
 
     ToGenerator.Open openOrder(Trial trial, Endpoint endpoint, Path folder, LoadMessage load) {
