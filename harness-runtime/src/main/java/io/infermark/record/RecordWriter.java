@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -181,8 +182,9 @@ public final class RecordWriter implements Closeable {
     private static ByteBuffer header(RecordEpoch epoch) {
         ByteWriter rest = new ByteWriter(32);
         rest.signed(epoch.nanoOrigin());
-        rest.signed(epoch.wallClock().getEpochSecond());
-        rest.varint(epoch.wallClock().getNano());
+        Instant wall = epoch.wallClock();
+        rest.signed(wall.getEpochSecond());
+        rest.varint(wall.getNano());
         CRC32 crc = new CRC32();
         crc.update(rest.array(), 0, rest.length());
         return ByteBuffer.allocate(RecordFormat.HEADER_FIXED + rest.length())
