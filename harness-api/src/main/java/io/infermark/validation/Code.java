@@ -85,6 +85,10 @@ public enum Code {
             "the body field %s has the value %s, which is no JSON. Strings need quotes: name=\"value\"."),
     BODY_MANAGED("BodyManaged", "the body field %s is what the harness measures with and can't be %s. Leave it out."),
 
+    CERTIFICATE_MALFORMED(
+            "CertificateMalformed",
+            "\"%s\" is no pair of files. Give the certificate and its key, separated by a comma: cert.pem,key.pem."),
+
     WORKLOAD_MISSING(
             "WorkloadMissing", "no workload is declared, so requests have no lengths. Add one with isl and osl."),
     WORKLOAD_NAME_MALFORMED(

@@ -27,6 +27,11 @@ final class Findings {
                                 finding.severity() == Finding.Severity.ERROR && within(finding.path(), part));
     }
 
+    /** Whether a part could not be read, so that a stand-in is in its place. */
+    boolean standsIn(String part) {
+        return unreadable.contains(part);
+    }
+
     List<Finding> all() {
         return List.copyOf(list);
     }

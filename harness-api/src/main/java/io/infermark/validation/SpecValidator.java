@@ -20,12 +20,13 @@ public final class SpecValidator {
      */
     public static List<Finding> validate(BenchmarkSpec spec, Set<String> unreadable) {
         Findings findings = new Findings(unreadable);
-        if (spec.workloads().isEmpty()) {
-            findings.add(Code.WORKLOAD_MISSING, "");
-        }
-        if (spec.rows().isEmpty()) {
-            findings.add(Code.SWEEP_MISSING, "");
-        }
+        new ServedRules(spec, findings).check();
+        new EndpointRules(spec.server().endpoint(), findings).check();
+        WorkloadRules.check(spec, findings);
+        new RowRules(spec, findings).check();
+        new ExclusionRules(spec, findings).check();
+        new RunRules(spec, findings).check();
+        new MatrixRules(spec, findings).check();
         return findings.all();
     }
 }

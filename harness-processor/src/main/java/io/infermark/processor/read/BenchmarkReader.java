@@ -73,7 +73,7 @@ public final class BenchmarkReader {
                 spec,
                 hooks,
                 reading.places(),
-                reading.unreadable(),
+                reading.allUnreadable(),
                 !reading.unresolved(),
                 !reading.lineage().unresolved());
     }

@@ -25,6 +25,7 @@ final class Reading {
     private final Function<Place, Optional<String>> source;
     private final Map<String, Place> places = new HashMap<>();
     private final Set<String> unreadable = new HashSet<>();
+    private final List<Place> unresolvedPlaces = new ArrayList<>();
     private boolean unresolved;
 
     Reading(
@@ -70,6 +71,16 @@ final class Reading {
         return unreadable;
     }
 
+    /** Paths of members with a stand-in, those that hold an unknown name too. */
+    Set<String> allUnreadable() {
+        places.forEach((path, place) -> {
+            if (place.value() != null && unresolvedPlaces.stream().anyMatch(place::holds)) {
+                unreadable.add(path);
+            }
+        });
+        return unreadable;
+    }
+
     /** Where the class is marked as a benchmark. */
     Place benchmarkPlace() {
         return places.getOrDefault("", Place.of(type));
@@ -100,6 +111,7 @@ final class Reading {
     /** Reports a value that names something unknown. */
     void unresolvedValue(Place place, String suggestion) {
         unresolved = true;
+        unresolvedPlaces.add(place);
         problems.add(Message.TYPE_UNRESOLVED, place, written(place), suggestion);
     }
 

@@ -94,6 +94,7 @@ final class ServedReader {
                         hardware.place("value"),
                         Message.ACCELERATOR_FACTS_MISSING));
         if (facts.isEmpty()) {
+            reading.unreadable().add("hardware");
             return ANY_HARDWARE;
         }
         Members known = facts.get();
@@ -151,6 +152,7 @@ final class ServedReader {
                         server.place("engine"),
                         Message.ENGINE_FACTS_MISSING));
         if (facts.isEmpty()) {
+            reading.unreadable().add("server.engine");
             return ANY_ENGINE;
         }
         Members known = facts.get();

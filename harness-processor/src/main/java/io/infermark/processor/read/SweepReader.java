@@ -88,7 +88,9 @@ final class SweepReader {
             String at = path + "[" + axes.size() + "]";
             reading.place(at, members.place());
             for (String name : List.of("name", "values", "flag", "env")) {
-                reading.place(at + "." + name, members.place(name));
+                // A carrier that is not written down is derived from the name.
+                boolean derived = !members.stated(name) && !name.equals("values");
+                reading.place(at + "." + name, members.place(derived ? "name" : name));
             }
             String name = members.text("name");
             String flag = members.text("flag");

@@ -64,6 +64,16 @@ public record Place(
                 element, mirror, null, new TreePath(annotationType, containerType, occurrence, List.of()), null);
     }
 
+    /** Whether another place is this one or within it. */
+    public boolean holds(Place other) {
+        return element.equals(other.element)
+                && path.annotationType().equals(other.path.annotationType())
+                && path.occurrence() == other.path.occurrence()
+                && path.steps().size() <= other.path.steps().size()
+                && path.steps()
+                        .equals(other.path.steps().subList(0, path.steps().size()));
+    }
+
     /** The same place, shown at another one if it has no source here. */
     public Place seenFrom(@Nullable Place other) {
         return new Place(element, mirror, value, path, other);
