@@ -40,7 +40,7 @@ final class LoadRig implements AutoCloseable {
     }
 
     static PreparedRequest request(URI base, int index, int outputTokens) {
-        String body = "{\"model\":\"sim\",\"prompt\":\"one two three " + index + "\",\"max_tokens\":" + outputTokens
+        String body = "{\"model\":\"sim-model\",\"prompt\":\"one two three " + index + "\",\"max_tokens\":" + outputTokens
                 + ",\"ignore_eos\":true,\"stream\":true,\"stream_options\":{\"include_usage\":true}}";
         return new PreparedRequest(
                 index,
