@@ -1,0 +1,312 @@
+package io.infermark.run;
+
+import io.infermark.fork.FromGenerator;
+import io.infermark.metric.PointAnalysis;
+import io.infermark.metric.Validity;
+import io.infermark.metric.WindowAnalysis;
+import io.infermark.plan.PlannedPoint;
+import io.infermark.plan.RunPlan;
+import io.infermark.plan.Trial;
+import io.infermark.result.Failure;
+import io.infermark.result.PointRef;
+import io.infermark.result.PointResult;
+import io.infermark.result.Provenance;
+import io.infermark.result.ServerTimings;
+import io.infermark.result.Settings;
+import io.infermark.result.Subject;
+import io.infermark.result.TrialResult;
+import io.infermark.server.ServerHandle;
+import io.infermark.server.StartTimings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of every planned point. A trial's outcome is on disk before the next trial starts; a point's result as soon as its last trial is in; and at the end there is a
+ * result for every planned point, measured or not.
+ */
+final class PointBook {
+    private final RunFiles files;
+    private final Progress progress;
+    private final Options options;
+    private final long seed;
+    private final Map<String, String> environment;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+    PointBook(
+            RunPlan plan,
+            RunFiles files,
+            Progress progress,
+            Options options,
+            long seed,
+            Map<String, String> environment) {
+        this.files = files;
+        this.progress = progress;
+        this.options = options;
+        this.seed = seed;
+        this.environment = new TreeMap<>(environment);
+        plan.points().forEach(point -> entries.put(point.id(), new Entry(point)));
+    }
+
+    /** Everything known of one point. */
+    private static final class Entry {
+        final PlannedPoint planned;
+        final Map<Integer, TrialResult> trials = new TreeMap<>();
+        final Map<Integer, List<WindowAnalysis>> measured = new TreeMap<>();
+        final Map<Integer, Failure> failures = new HashMap<>();
+        @Nullable Subject subject;
+        Provenance provenance = Provenance.UNKNOWN;
+        Map<String, String> requestOptions = Map.of();
+        @Nullable PointResult result;
+
+        Entry(PlannedPoint planned) {
+            this.planned = planned;
+        }
+    }
+
+    /** Takes over the trials that an earlier run of the same plan measured; returns how many. */
+    int resume() {
+        int kept = 0;
+        for (RunFiles.Finished finished : files.finished()) {
+            Entry entry = entries.get(finished.pointId());
+            if (entry == null || !entry.planned.fingerprint().equals(finished.fingerprint())) {
+                continue;
+            }
+            entry.trials.put(finished.trial().fork(), finished.trial());
+            entry.subject = finished.subject();
+            entry.provenance = finished.provenance();
+            entry.requestOptions = finished.requestOptions();
+            Trial trial = new Trial(entry.planned, finished.trial().fork(), isDiscarded(entry.planned, finished.trial().fork()));
+            if (!trial.discarded()) {
+                Path records = files.trialFolder(trial).resolve(RunFiles.RECORDS);
+                entry.measured.put(trial.fork(), TrialAnalysis.of(records, entry.planned, finished.fixedLengthBy()).measured());
+            }
+            progress.trialSkipped(trial);
+            kept++;
+        }
+        entries.values().forEach(this::completeIfDone);
+        return kept;
+    }
+
+    private static boolean isDiscarded(PlannedPoint planned, int fork) {
+        return fork < planned.settings().warmupForks();
+    }
+
+    /** Whether the trial has still to be run. */
+    boolean wanted(Trial trial) {
+        Entry entry = entry(trial);
+        return !entry.trials.containsKey(trial.fork()) && !entry.failures.containsKey(trial.fork());
+    }
+
+    /** Whether some point so far has failed or is invalid. */
+    boolean anyBad() {
+        return entries.values().stream()
+                .anyMatch(entry -> !entry.failures.isEmpty()
+                        || entry.trials.values().stream()
+                                .anyMatch(trial -> trial.failure() != null
+                                        || trial.validity().state() == Validity.State.INVALID));
+    }
+
+    /** A trial that could not be run at all. */
+    void failed(Trial trial, Failure failure) {
+        Entry entry = entry(trial);
+        entry.failures.put(trial.fork(), failure);
+        files.logFailure(trial, failure);
+        completeIfDone(entry);
+    }
+
+    /** A trial that was run. */
+    void ended(
+            Trial trial, TrialRunner.Course course, ServerHandle server, Path folder, boolean shared, Duration took) {
+        Entry entry = entry(trial);
+        describe(entry, course, server);
+        TrialAnalysis analysis =
+                TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), fixedLengthBy(course.opened()));
+        analysis.iterations().forEach(progress::iteration);
+        String problem = course.problem();
+        if (problem != null) {
+            progress.problem(problem);
+        }
+        TrialResult result = trialResult(trial, course, server, analysis, shared, took);
+        entry.trials.put(trial.fork(), result);
+        if (!trial.discarded()) {
+            entry.measured.put(trial.fork(), analysis.measured());
+        }
+        files.logTrial(trial, result, subject(entry), entry.provenance, entry.requestOptions, fixedLengthBy(course.opened()));
+        completeIfDone(entry);
+    }
+
+    private TrialResult trialResult(
+            Trial trial,
+            TrialRunner.Course course,
+            ServerHandle server,
+            TrialAnalysis analysis,
+            boolean shared,
+            Duration took) {
+        String problem = course.problem();
+        Failure failure = problem == null ? null : failure(problem);
+        Validity validity = Validity.over(analysis.measured().stream().map(WindowAnalysis::validity).toList());
+        FromGenerator.Opened opened = course.opened();
+        if (opened != null) {
+            for (String note : opened.notes()) {
+                validity = validity.with(Validity.Code.NOTE, note);
+            }
+        }
+        TrialResult.Status status = failure != null
+                ? TrialResult.Status.FAILED
+                : course.interrupted() ? TrialResult.Status.INTERRUPTED : TrialResult.Status.FINISHED;
+        Map<String, String> paths = new TreeMap<>();
+        paths.put("records", "fork-" + trial.fork() + "/" + RunFiles.RECORDS);
+        paths.put("serverLog", files.relativeToPoint(trial, server.log()));
+        String startedAt = analysis.startedAt().isEmpty() ? Instant.now().minus(took).toString() : analysis.startedAt();
+        return new TrialResult(
+                validity,
+                trial.fork(),
+                status,
+                failure,
+                startedAt,
+                took.toNanos() / 1e9,
+                timings(trial, server, shared),
+                analysis.iterations(),
+                paths,
+                GeneratorFigures.of(course.windows()));
+    }
+
+    private static Failure failure(String problem) {
+        int close = problem.startsWith("[") ? problem.indexOf(']') : -1;
+        return close > 0
+                ? new Failure(problem.substring(1, close), problem.substring(close + 1).strip())
+                : new Failure("TrialFailed", problem);
+    }
+
+    private static ServerTimings timings(Trial trial, ServerHandle server, boolean shared) {
+        if (trial.planned().spec().server().launch() == io.infermark.api.Launch.EXTERNAL) {
+            return ServerTimings.NONE;
+        }
+        StartTimings timings = server.timings();
+        double health = timings.toHealth().toNanos() / 1e9;
+        return new ServerTimings(health, timings.toFirstCompletion().toNanos() / 1e9 - health, shared);
+    }
+
+    private void describe(Entry entry, TrialRunner.Course course, ServerHandle server) {
+        FromGenerator.Opened opened = course.opened();
+        boolean external = entry.planned.spec().server().launch() == io.infermark.api.Launch.EXTERNAL;
+        String version = server.versions().get("engine");
+        if (opened != null) {
+            String found = opened.facts().getOrDefault("engineVersion", "");
+            version = found.isEmpty() ? version : found;
+            entry.provenance = Origins.of(opened.facts(), external);
+            entry.requestOptions = requestOptions(opened, server);
+        }
+        String url = external ? server.endpoint().urls().toString() : null;
+        String model = opened != null ? opened.model() : server.endpoint().model();
+        entry.subject = declared(entry)
+                .withServer(model, version, server.versions().get("imageDigest"), url);
+    }
+
+    private static Map<String, String> requestOptions(FromGenerator.Opened opened, ServerHandle server) {
+        Map<String, String> found = new TreeMap<>(opened.facts());
+        found.keySet().removeAll(List.of("engineProvenance", "weightsProvenance", "engineVersion"));
+        found.put("prompts", opened.promptKind());
+        found.put("protocol", server.endpoint().options().protocol().label());
+        found.values().removeIf(String::isEmpty);
+        return found;
+    }
+
+    private static @Nullable String fixedLengthBy(FromGenerator.@Nullable Opened opened) {
+        String means = opened == null ? "" : opened.facts().getOrDefault("fixedLengthBy", "");
+        return means.isEmpty() ? null : means;
+    }
+
+    private void completeIfDone(Entry entry) {
+        if (entry.result == null
+                && entry.trials.size() + entry.failures.size() >= entry.planned.trials()) {
+            complete(entry);
+        }
+    }
+
+    private PointResult complete(Entry entry) {
+        PointResult result = resultOf(entry);
+        entry.result = result;
+        List<WindowAnalysis> windows =
+                entry.measured.values().stream().flatMap(List::stream).toList();
+        files.writePoint(entry.planned, result, windows);
+        return result;
+    }
+
+    private PointResult resultOf(Entry entry) {
+        PlannedPoint planned = entry.planned;
+        PointRef ref = PointRef.of(planned.spec(), planned.point());
+        Map<String, String> settingsOptions = new TreeMap<>(entry.requestOptions);
+        settingsOptions.put("seed", Long.toString(seed));
+        Settings settings = Settings.of(planned.settings(), settingsOptions);
+        if (entry.trials.isEmpty()) {
+            Failure failure = entry.failures.values().stream()
+                    .findFirst()
+                    .orElse(new Failure("NotRun", "the run ended before this point's turn came; -resume goes on with it."));
+            return PointResult.failed(ref, subject(entry), entry.provenance, settings, failure, environment);
+        }
+        List<TrialResult> trials = new ArrayList<>(entry.trials.values());
+        trials.removeIf(trial -> isDiscarded(planned, trial.fork()));
+        entry.failures.forEach((fork, failure) -> trials.add(notRun(fork, failure)));
+        return PointResult.of(
+                ref,
+                subject(entry),
+                entry.provenance,
+                settings,
+                trials,
+                PointAnalysis.of(List.copyOf(entry.measured.values())),
+                environment);
+    }
+
+    private static TrialResult notRun(int fork, Failure failure) {
+        return new TrialResult(
+                Validity.OK.with(Validity.Code.TRIAL_FAILED, "[" + failure.code() + "] " + failure.message()),
+                fork,
+                TrialResult.Status.FAILED,
+                failure,
+                Instant.now().toString(),
+                0,
+                ServerTimings.NONE,
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    /** A result for every planned point, in run order. Points that are not complete get theirs now. */
+    List<PointResult> results() {
+        List<PointResult> results = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            PointResult result = entry.result;
+            results.add(result != null ? result : complete(entry));
+        }
+        return results;
+    }
+
+    private Subject subject(Entry entry) {
+        Subject subject = entry.subject;
+        return subject != null ? subject : declared(entry);
+    }
+
+    private Subject declared(Entry entry) {
+        PlannedPoint planned = entry.planned;
+        int gpus = planned.spec().hardware().gpusPerNode() == 0 ? 0 : planned.point().parallelism().gpus();
+        return Subject.of(
+                planned.spec(), gpus, HarnessVersion.text(), RepeatCommand.of(planned, options, seed));
+    }
+
+    private Entry entry(Trial trial) {
+        Entry entry = entries.get(trial.planned().id());
+        if (entry == null) {
+            throw new IllegalStateException("a trial of the plan has an entry: " + trial.key());
+        }
+        return entry;
+    }
+}
