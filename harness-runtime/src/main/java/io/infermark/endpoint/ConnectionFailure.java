@@ -41,7 +41,9 @@ final class ConnectionFailure {
         if (find(thrown, HttpConnectTimeoutException.class) != null) {
             return unreachable(
                     where,
-                    "no connection could be opened in time: a firewall drops packets, or the address is wrong. Check the address from this machine");
+                    "no connection could be opened in time: a firewall drops packets, the address is wrong"
+                            + (https(uri) ? ", or what listens there does not speak TLS" : "")
+                            + ". Check the address from this machine");
         }
         if (find(thrown, HttpTimeoutException.class) != null) {
             return timeout(uri, limit);
@@ -65,7 +67,10 @@ final class ConnectionFailure {
         return EndpointException.endpoint(
                 "EndpointBroken",
                 where + " closed the connection before its answer was complete (" + text
-                        + "). Is it an https port, or did the server die? Its log says.");
+                        + "). "
+                        + (https(uri)
+                                ? "It may want a client certificate (clientCertificate: cert.pem,key.pem), or it died: its log says."
+                                : "Is it an https port, or did the server die? Its log says."));
     }
 
     private static EndpointException unreachable(String where, String why) {
@@ -105,8 +110,12 @@ final class ConnectionFailure {
         return EndpointException.endpoint("TlsFailed", "TLS with " + where + " failed: " + text + ".");
     }
 
+    private static boolean https(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme());
+    }
+
     private static int port(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        return uri.getPort() >= 0 ? uri.getPort() : https(uri) ? 443 : 80;
     }
 
     /** The innermost message: the outer ones repeat or wrap it. */
