@@ -13,6 +13,11 @@ public final class Fingerprint {
 
     private Fingerprint() {}
 
+    /** Digest of a whole declaration: equal ones have the same points, measured in the same way. */
+    public static String ofSpec(BenchmarkSpec spec) {
+        return digest(spec.toString());
+    }
+
     /** Digest of what a server is started with: two points with the same one can share a start. */
     public static String ofStart(BenchmarkSpec spec, Point point) {
         return digest(startText(spec, point));

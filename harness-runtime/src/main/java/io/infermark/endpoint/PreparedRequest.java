@@ -3,7 +3,7 @@ package io.infermark.endpoint;
 import java.net.URI;
 
 /**
- * A request that only waits to be sent: {@code POST} of {@code body} to {@code uri} with the endpoint's headers and its own {@code X-Request-Id}.
+ * A request that only waits to be sent: {@code POST} of {@code body} to {@code uri} with the endpoint's {@link RequestHeaders} and its own {@link RequestHeaders#REQUEST_ID}.
  *
  * @param index position in the window's schedule, from 0
  * @param uri with its query, which may hold a secret: not to be printed
@@ -24,6 +24,6 @@ public record PreparedRequest(
         int plannedOutputTokens) {
     @Override
     public String toString() {
-        return "PreparedRequest[" + requestId + ", " + body.length + " bytes]";
+        return "PreparedRequest[" + requestId + " to " + RequestUris.shown(uri) + ", " + body.length + " bytes]";
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param startupFailure message with which the start fails after the delay; empty for none
  * @param requestsPerConnection requests after which a connection is closed, 0 for no limit
  * @param idleTimeout idle time after which a connection is closed, zero for none
+ * @param warmUp time of the self-warm-up before listening
  * @param busyLoop whether the event loop spins while tokens are pending
  */
 public record Listening(
@@ -22,6 +23,7 @@ public record Listening(
         String startupFailure,
         int requestsPerConnection,
         Duration idleTimeout,
+        Duration warmUp,
         boolean busyLoop) {
     static Listening read(OptionReader reader) {
         return new Listening(
@@ -32,6 +34,7 @@ public record Listening(
                 reader.text(SimOption.STARTUP_FAILURE),
                 reader.integer(SimOption.REQUESTS_PER_CONNECTION, 0, Integer.MAX_VALUE),
                 reader.duration(SimOption.IDLE_TIMEOUT),
+                reader.duration(SimOption.WARM_UP),
                 reader.flag(SimOption.BUSY_LOOP));
     }
 

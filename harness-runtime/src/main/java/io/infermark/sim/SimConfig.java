@@ -1,6 +1,7 @@
 package io.infermark.sim;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ public record SimConfig(
         Map<String, String> options) {
 
     public SimConfig {
-        options = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(options));
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
     /** All defaults: engine timing, vLLM dialect, a free port of 127.0.0.1. */
@@ -35,12 +36,12 @@ public record SimConfig(
     }
 
     /**
-     * Reads options by {@linkplain SimOption#optionName() name}.
+     * Reads options by {@linkplain SimOption#optionName() name}; those of a {@code profile} file are merged in.
      *
-     * @throws SimException {@code [SimOptionUnknown]} or {@code [SimOptionValue]}
+     * @throws SimException {@code [SimOptionUnknown]}, {@code [SimOptionValue]} or {@code [SimProfileUnreadable]}
      */
     public static SimConfig parse(Map<String, String> options) {
-        OptionReader reader = new OptionReader(options);
+        OptionReader reader = new OptionReader(SimProfile.merge(options));
         return new SimConfig(
                 Listening.read(reader),
                 Serving.read(reader),

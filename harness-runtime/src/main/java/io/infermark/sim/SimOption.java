@@ -27,6 +27,8 @@ public enum SimOption {
     IDLE_TIMEOUT("idle-timeout", "0ms", "close a connection that was idle so long, 0: never"),
     SEND_LOG("send-log", "", "file to which the send log is written at stop"),
     LOG_EVENTS("log-events", "8000000", "events the send log keeps at most; more are counted as dropped"),
+    PROFILE("profile", "", "file of name=value lines, for example a measured engine's constants; other options win"),
+    WARM_UP("warm-up", "0ms", "serve loopback streams so long before listening, so that the send path is compiled"),
     BUSY_LOOP("busy-loop", "false", "never sleep while a token is pending: a core for a smaller lateness"),
 
     TIMING("timing", "engine", Scope.REQUEST, "engine (continuous batching) or fixed (arrival + ttft + i * itl)"),

@@ -96,13 +96,14 @@ final class Chunk {
 
     /** Adds an empty choice and gives its slot. */
     int addChoice() throws JsonSyntaxException {
-        int c = choices++;
+        int c = choices;
         if (c == index.length) {
             if (c == MAX_CHOICES) {
                 throw new JsonSyntaxException("more than " + MAX_CHOICES + " choices", 0);
             }
             grow(c * 2);
         }
+        choices++;
         index[c] = 0;
         flags[c] = 0;
         hasText[c] = false;

@@ -151,22 +151,27 @@ final class ChunkReader {
         }
     }
 
+    /** An array of calls; older TGI sends one call without the array. */
     private void toolCalls(Chunk chunk, int c) throws JsonSyntaxException {
         if (json.peek() != '[') {
-            json.skipValue();
+            toolCall(chunk, c);
             return;
         }
         for (boolean more = json.openArray(); more; more = json.nextElement()) {
-            if (json.peek() != '{') {
+            toolCall(chunk, c);
+        }
+    }
+
+    private void toolCall(Chunk chunk, int c) throws JsonSyntaxException {
+        if (json.peek() != '{') {
+            json.skipValue();
+            return;
+        }
+        for (boolean more = json.openObject(); more; more = json.nextMember()) {
+            if (json.keyIs(FUNCTION)) {
+                function(chunk, c);
+            } else {
                 json.skipValue();
-                continue;
-            }
-            for (boolean member = json.openObject(); member; member = json.nextMember()) {
-                if (json.keyIs(FUNCTION)) {
-                    function(chunk, c);
-                } else {
-                    json.skipValue();
-                }
             }
         }
     }

@@ -167,14 +167,16 @@ final class EventClassifier {
             fail(Failure.ERROR, "", data, from, to);
             return;
         }
-        if (from == to) {
+        if (from == to || (namedEvent && data[from] != '{')) {
             return;
         }
         try {
             reader.read(data, from, to, chunk);
             tally.add(chunk);
         } catch (JsonSyntaxException e) {
-            if (whole && !namedEvent && failure == Failure.NONE) {
+            if (!whole) {
+                events--;
+            } else if (!namedEvent && failure == Failure.NONE) {
                 fail(Failure.BAD_EVENT, e.getMessage() + " at byte " + Math.max(0, e.position - from), data, from, to);
             }
             return;
@@ -263,7 +265,10 @@ final class EventClassifier {
             return new StreamVerdict(
                     Outcome.EMPTY,
                     "[StreamEmpty] complete without a token event"
-                            + (stated > 0 ? ", although the server counts " + stated + " output tokens" : ""));
+                            + (stated > 0
+                                    ? ", although the server counts " + stated
+                                            + " output tokens; ask it for token ids or continuous usage"
+                                    : ""));
         }
         if (!orderlyEnd) {
             return new StreamVerdict(

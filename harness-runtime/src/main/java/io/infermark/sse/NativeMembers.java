@@ -23,6 +23,7 @@ final class NativeMembers {
     private static final byte[] DETAILS = ascii("details");
     private static final byte[] GENERATED_TEXT = ascii("generated_text");
     private static final byte[] GENERATED_TOKENS = ascii("generated_tokens");
+    private static final byte[] INPUT_LENGTH = ascii("input_length");
     private static final byte[] META_INFO = ascii("meta_info");
     private static final byte[] COMPLETION_TOKENS = ascii("completion_tokens");
     private static final byte[] PROMPT_TOKENS = ascii("prompt_tokens");
@@ -35,7 +36,10 @@ final class NativeMembers {
     /** Whether one of the members that name such a stream was there. */
     private boolean seen;
 
+    /** Of a choice for llama.cpp and SGLang; of a token for TGI, which has one choice. */
     private int index;
+
+    private boolean isTgi;
     private boolean visible;
     private int ids;
     private boolean stop;
@@ -50,6 +54,7 @@ final class NativeMembers {
     void clear() {
         seen = false;
         index = 0;
+        isTgi = false;
         visible = false;
         ids = -1;
         stop = false;
@@ -72,7 +77,7 @@ final class NativeMembers {
             return;
         }
         int c = chunk.addChoice();
-        chunk.index[c] = index;
+        chunk.index[c] = isTgi ? 0 : index;
         chunk.ids[c] = ids;
         if (visible) {
             chunk.addText(c, RequestRecord.VISIBLE);
@@ -88,6 +93,7 @@ final class NativeMembers {
     private void shortMember() throws JsonSyntaxException {
         if (json.keyIs(TOKEN) && json.peek() == '{') {
             seen = true;
+            isTgi = true;
             token();
         } else if (json.keyIs(TEXT)) {
             visible |= json.readsText();
@@ -158,6 +164,8 @@ final class NativeMembers {
                 readFinishReason();
             } else if (json.keyIs(GENERATED_TOKENS)) {
                 chunk.nativeOutput = json.readCount();
+            } else if (json.keyIs(INPUT_LENGTH)) {
+                chunk.nativeInput = json.readCount();
             } else {
                 json.skipValue();
             }

@@ -79,18 +79,21 @@ public final class StreamScanner {
     }
 
     /**
-     * Takes what one read brought. The array is not kept.
+     * Takes what one read brought. The array is not kept; a read without a byte is none.
      *
      * @param readNanos instant of the read, which becomes the instant of every event that it completes
      * @param events takes them; it is held until the end, for a last event without its blank line
      */
     public void accept(byte[] bytes, int offset, int length, long readNanos, EventSink events) {
+        if (length == 0) {
+            return;
+        }
         sink = events;
         receivedBytes += length;
         lastReadNanos = readNanos;
         int stop = offset + length;
         int p = offset;
-        if (skipLineFeed && length > 0) {
+        if (skipLineFeed) {
             skipLineFeed = false;
             if (bytes[p] == '\n') {
                 p++;

@@ -162,13 +162,14 @@ final class TokenTally {
                 return s;
             }
         }
-        int s = slots++;
+        int s = slots;
         if (s == index.length) {
             if (s == Chunk.MAX_CHOICES) {
                 throw new JsonSyntaxException("a stream of more than " + Chunk.MAX_CHOICES + " choices", 0);
             }
             grow(s * 2);
         }
+        slots++;
         index[s] = choice;
         counted[s] = 0;
         uncounted[s] = false;

@@ -1,0 +1,52 @@
+package io.infermark.run;
+
+import io.infermark.metric.MetricContext;
+import io.infermark.metric.WindowAnalysis;
+import io.infermark.model.BenchmarkSpec;
+import io.infermark.plan.PlannedPoint;
+import io.infermark.record.RecordReader;
+import io.infermark.result.IterationResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The windows of a trial, analysed from its record file. Pure: the same file gives the same figures, now or on resume. */
+record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
+    /** No record file. */
+    static final TrialAnalysis NONE = new TrialAnalysis("", List.of());
+
+    /** @param fixedLengthBy what forces outputs to their length; null: nothing */
+    static TrialAnalysis of(Path records, PlannedPoint planned, @Nullable String fixedLengthBy) {
+        if (!Files.exists(records)) {
+            return NONE;
+        }
+        BenchmarkSpec spec = planned.spec();
+        int gpus = spec.hardware().gpusPerNode() == 0 ? 0 : planned.point().parallelism().gpus();
+        MetricContext context = new MetricContext(
+                planned.point().workload(),
+                gpus,
+                spec.slo(),
+                fixedLengthBy,
+                MetricContext.DEFAULT_LATENESS_BOUND,
+                spec.run().minRequests());
+        try (RecordReader reader = RecordReader.open(records)) {
+            return new TrialAnalysis(
+                    reader.epoch().wallClock().toString(), WindowAnalysis.of(reader, reader.marks(), context));
+        } catch (IOException e) {
+            throw new UncheckedIOException("[RecordsUnreadable] " + records + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    List<WindowAnalysis> measured() {
+        return windows.stream().filter(window -> !window.mark().warmup()).toList();
+    }
+
+    List<IterationResult> iterations() {
+        return windows.stream()
+                .map(window -> IterationResult.of(window.mark(), window.validity(), window.metrics()))
+                .toList();
+    }
+}

@@ -1,0 +1,28 @@
+package io.infermark.server.diagnosis;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One entry of the table.
+ *
+ * @param cause may hold {@code $1} … of the pattern
+ * @param fix likewise
+ * @param source where the message is from: engine and version, or document
+ * @param documented whether it was never seen from a running engine
+ */
+record KnownFailure(String code, Pattern pattern, String cause, String fix, String source, boolean documented) {
+    Diagnosis diagnosis(String line, Matcher matcher) {
+        String evidence = line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        return new Diagnosis(code, fill(cause, matcher), fill(fix, matcher), evidence, documented);
+    }
+
+    private static String fill(String template, Matcher matcher) {
+        String text = template;
+        for (int i = 1; i <= matcher.groupCount(); i++) {
+            String group = matcher.group(i);
+            text = text.replace("$" + i, group == null ? "?" : group);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,131 @@
+package io.infermark.server.readiness;
+
+import io.infermark.model.EndpointSpec;
+import io.infermark.model.HeaderSpec;
+import io.infermark.server.secret.SecretMissingException;
+import io.infermark.server.secret.SecretReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Requests to a server that is not being measured: readiness, version, metrics. HTTP/1.1, no proxy, with the endpoint's headers, key and certificate authorities. */
+public final class HttpProbe {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final HttpClient client;
+    private final Map<String, String> headers;
+
+    private HttpProbe(HttpClient client, Map<String, String> headers) {
+        this.client = client;
+        this.headers = headers;
+    }
+
+    /**
+     * A probe with an endpoint's options.
+     *
+     * @throws SecretMissingException if a key or header refers to a secret that is not there
+     * @throws IOException if the certificate file cannot be read
+     */
+    public static HttpProbe open(EndpointSpec endpoint, SecretReader secrets)
+            throws SecretMissingException, IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (!endpoint.apiKey().isEmpty()) {
+            headers.put("Authorization", "Bearer " + secrets.readText(endpoint.apiKey()));
+        }
+        for (HeaderSpec header : endpoint.headers()) {
+            headers.put(header.name(), secrets.readText(header.value()));
+        }
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .proxy(ProxySelector.of(null));
+        if (!endpoint.caCertificate().isEmpty()) {
+            builder.sslContext(trusting(Path.of(endpoint.caCertificate())));
+        }
+        return new HttpProbe(builder.build(), headers);
+    }
+
+    /** A GET whose answer comes later; the future is exceptional if the server cannot be reached. */
+    public CompletableFuture<Answer> get(URI uri) {
+        return send(request(uri).GET().build());
+    }
+
+    /** A POST of JSON. */
+    public CompletableFuture<Answer> post(URI uri, String json) {
+        return send(request(uri)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
+                .build());
+    }
+
+    private CompletableFuture<Answer> send(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+                .thenApply(response -> new Answer(response.statusCode(), response.body()));
+    }
+
+    private HttpRequest.Builder request(URI uri) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(uri);
+        headers.forEach(builder::header);
+        return builder;
+    }
+
+    private static SSLContext trusting(Path authorities) throws IOException {
+        try (InputStream pem = Files.newInputStream(authorities)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int n = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry("ca" + n++, certificate);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException notCertificates) {
+            throw new IOException(
+                    authorities + " holds no usable PEM certificates: " + notCertificates.getMessage(),
+                    notCertificates);
+        }
+    }
+
+    /**
+     * What came back.
+     *
+     * @param status HTTP status
+     * @param body as text
+     */
+    public record Answer(int status, String body) {
+        /** Whether the status is 2xx. */
+        public boolean ok() {
+            return status / 100 == 2;
+        }
+
+        /** Status and the beginning of the body, on one line. */
+        public String brief() {
+            String oneLine = body.strip().replaceAll("\\s+", " ");
+            return "HTTP " + status
+                    + (oneLine.isEmpty()
+                            ? ""
+                            : ": " + (oneLine.length() > 300 ? oneLine.substring(0, 300) + "…" : oneLine));
+        }
+    }
+}
