@@ -65,9 +65,8 @@ public final class InfermarkRunner {
      * @throws EnvironmentException if this machine can't run it; nothing was started
      */
     public RunOutcome run() {
-        List<Benchmark> benchmarks = given != null
-                ? given
-                : new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
+        List<Benchmark> benchmarks =
+                given != null ? given : new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
         List<PlannedPoint> points = new Selection(options.overrides()).select(benchmarks);
         RunPlan plan = RunPlan.of(points);
         SecretStore secrets = SecretStore.ofProcess();
@@ -78,7 +77,8 @@ public final class InfermarkRunner {
                 new DryRun(console, servers("dry"), generators).print(plan);
                 return new RunOutcome(GOOD, Optional.empty(), List.of());
             }
-            try (RunDirectory directory = RunDirectory.open(options.out(), options.resume(), Clock.systemDefaultZone())) {
+            try (RunDirectory directory =
+                    RunDirectory.open(options.out(), options.resume(), Clock.systemDefaultZone())) {
                 return measure(plan, console, generators, directory);
             }
         }
@@ -115,8 +115,7 @@ public final class InfermarkRunner {
     }
 
     private HostServers servers(String runId) {
-        return new HostServers(
-                RecipeRegistry.standard(), runId, options.verbosity() == Options.Verbosity.EXTRA);
+        return new HostServers(RecipeRegistry.standard(), runId, options.verbosity() == Options.Verbosity.EXTRA);
     }
 
     private long drawSeed() {
@@ -136,8 +135,9 @@ public final class InfermarkRunner {
     private void preflight(List<PlannedPoint> points, SecretStore secrets) {
         int cores = Runtime.getRuntime().availableProcessors();
         if (options.loops() > cores) {
-            throw new UsageException("[ThreadsMany] -t " + options.loops() + " event loops need as many free cores, but this machine has "
-                    + cores + ". A loop that waits for a core measures its own waiting.");
+            throw new UsageException("[ThreadsMany] -t " + options.loops()
+                    + " event loops need as many free cores, but this machine has " + cores
+                    + ". A loop that waits for a core measures its own waiting.");
         }
         Path jvm = options.jvm();
         if (jvm != null && !java.nio.file.Files.isExecutable(jvm)) {

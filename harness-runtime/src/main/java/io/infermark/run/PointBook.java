@@ -61,10 +61,15 @@ final class PointBook {
         final Map<Integer, TrialResult> trials = new TreeMap<>();
         final Map<Integer, List<WindowAnalysis>> measured = new TreeMap<>();
         final Map<Integer, Failure> failures = new HashMap<>();
-        @Nullable Subject subject;
+
+        @Nullable
+        Subject subject;
+
         Provenance provenance = Provenance.UNKNOWN;
         Map<String, String> requestOptions = Map.of();
-        @Nullable PointResult result;
+
+        @Nullable
+        PointResult result;
 
         Entry(PlannedPoint planned) {
             this.planned = planned;
@@ -83,10 +88,16 @@ final class PointBook {
             entry.subject = finished.subject();
             entry.provenance = finished.provenance();
             entry.requestOptions = finished.requestOptions();
-            Trial trial = new Trial(entry.planned, finished.trial().fork(), isDiscarded(entry.planned, finished.trial().fork()));
+            Trial trial = new Trial(
+                    entry.planned,
+                    finished.trial().fork(),
+                    isDiscarded(entry.planned, finished.trial().fork()));
             if (!trial.discarded()) {
                 Path records = files.trialFolder(trial).resolve(RunFiles.RECORDS);
-                entry.measured.put(trial.fork(), TrialAnalysis.of(records, entry.planned, finished.fixedLengthBy()).measured());
+                entry.measured.put(
+                        trial.fork(),
+                        TrialAnalysis.of(records, entry.planned, finished.fixedLengthBy())
+                                .measured());
             }
             progress.trialSkipped(trial);
             kept++;
@@ -139,7 +150,8 @@ final class PointBook {
         if (!trial.discarded()) {
             entry.measured.put(trial.fork(), analysis.measured());
         }
-        files.logTrial(trial, result, subject(entry), entry.provenance, entry.requestOptions, fixedLengthBy(course.opened()));
+        files.logTrial(
+                trial, result, subject(entry), entry.provenance, entry.requestOptions, fixedLengthBy(course.opened()));
         completeIfDone(entry);
     }
 
@@ -152,7 +164,8 @@ final class PointBook {
             Duration took) {
         String problem = course.problem();
         Failure failure = problem == null ? null : failure(problem);
-        Validity validity = Validity.over(analysis.measured().stream().map(WindowAnalysis::validity).toList());
+        Validity validity = Validity.over(
+                analysis.measured().stream().map(WindowAnalysis::validity).toList());
         FromGenerator.Opened opened = course.opened();
         if (opened != null) {
             for (String note : opened.notes()) {
@@ -165,7 +178,8 @@ final class PointBook {
         Map<String, String> paths = new TreeMap<>();
         paths.put("records", "fork-" + trial.fork() + "/" + RunFiles.RECORDS);
         paths.put("serverLog", files.relativeToPoint(trial, server.log()));
-        String startedAt = analysis.startedAt().isEmpty() ? Instant.now().minus(took).toString() : analysis.startedAt();
+        String startedAt =
+                analysis.startedAt().isEmpty() ? Instant.now().minus(took).toString() : analysis.startedAt();
         return new TrialResult(
                 validity,
                 trial.fork(),
@@ -182,7 +196,9 @@ final class PointBook {
     private static Failure failure(String problem) {
         int close = problem.startsWith("[") ? problem.indexOf(']') : -1;
         return close > 0
-                ? new Failure(problem.substring(1, close), problem.substring(close + 1).strip())
+                ? new Failure(
+                        problem.substring(1, close),
+                        problem.substring(close + 1).strip())
                 : new Failure("TrialFailed", problem);
     }
 
@@ -207,8 +223,8 @@ final class PointBook {
         }
         String url = external ? server.endpoint().urls().toString() : null;
         String model = opened != null ? opened.model() : server.endpoint().model();
-        entry.subject = declared(entry)
-                .withServer(model, version, server.versions().get("imageDigest"), url);
+        entry.subject =
+                declared(entry).withServer(model, version, server.versions().get("imageDigest"), url);
     }
 
     private static Map<String, String> requestOptions(FromGenerator.Opened opened, ServerHandle server) {
@@ -226,8 +242,7 @@ final class PointBook {
     }
 
     private void completeIfDone(Entry entry) {
-        if (entry.result == null
-                && entry.trials.size() + entry.failures.size() >= entry.planned.trials()) {
+        if (entry.result == null && entry.trials.size() + entry.failures.size() >= entry.planned.trials()) {
             complete(entry);
         }
     }
@@ -250,7 +265,8 @@ final class PointBook {
         if (entry.trials.isEmpty()) {
             Failure failure = entry.failures.values().stream()
                     .findFirst()
-                    .orElse(new Failure("NotRun", "the run ended before this point's turn came; -resume goes on with it."));
+                    .orElse(new Failure(
+                            "NotRun", "the run ended before this point's turn came; -resume goes on with it."));
             return PointResult.failed(ref, subject(entry), entry.provenance, settings, failure, environment);
         }
         List<TrialResult> trials = new ArrayList<>(entry.trials.values());
@@ -297,9 +313,10 @@ final class PointBook {
 
     private Subject declared(Entry entry) {
         PlannedPoint planned = entry.planned;
-        int gpus = planned.spec().hardware().gpusPerNode() == 0 ? 0 : planned.point().parallelism().gpus();
-        return Subject.of(
-                planned.spec(), gpus, HarnessVersion.text(), RepeatCommand.of(planned, options, seed));
+        int gpus = planned.spec().hardware().gpusPerNode() == 0
+                ? 0
+                : planned.point().parallelism().gpus();
+        return Subject.of(planned.spec(), gpus, HarnessVersion.text(), RepeatCommand.of(planned, options, seed));
     }
 
     private Entry entry(Trial trial) {

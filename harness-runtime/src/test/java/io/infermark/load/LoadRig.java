@@ -21,7 +21,11 @@ final class LoadRig implements AutoCloseable {
     final LoadSession session;
 
     LoadRig(Path folder, URI base, LoadOptions options) throws IOException {
-        this(folder, base, options, LoadTarget.builder().url(base.resolve("/health")).build());
+        this(
+                folder,
+                base,
+                options,
+                LoadTarget.builder().url(base.resolve("/health")).build());
     }
 
     LoadRig(Path folder, URI base, LoadOptions options, LoadTarget target) throws IOException {
