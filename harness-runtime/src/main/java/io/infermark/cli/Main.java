@@ -64,8 +64,7 @@ public final class Main {
             return refuse(flag, err);
         }
         err.println("[Arguments] " + e.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(
-                e, new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))) {
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))) {
             err.println("-h lists the options.");
         }
         return ExitCode.USAGE;

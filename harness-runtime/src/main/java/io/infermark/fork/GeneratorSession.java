@@ -3,14 +3,13 @@ package io.infermark.fork;
 import io.infermark.endpoint.EndpointFacts;
 import io.infermark.endpoint.EndpointProbe;
 import io.infermark.endpoint.EndpointPrompts;
-import io.infermark.endpoint.EndpointTls;
 import io.infermark.endpoint.ProbeOptions;
 import io.infermark.endpoint.RequestBodies;
 import io.infermark.endpoint.SecretStore;
 import io.infermark.endpoint.TokenCounting;
+import io.infermark.load.EndpointTarget;
 import io.infermark.load.LoadOptions;
 import io.infermark.load.LoadSession;
-import io.infermark.load.LoadTarget;
 import io.infermark.load.LoaderHealth;
 import io.infermark.load.RequestSource;
 import io.infermark.load.WindowPlan;
@@ -72,12 +71,10 @@ final class GeneratorSession implements AutoCloseable {
                 probing,
                 order.tokenizer().isEmpty() ? null : Path.of(order.tokenizer()),
                 nativeCache());
-        EndpointTls tls = EndpointTls.of(order.options());
         Path file = Path.of(order.records());
         Files.createDirectories(file.getParent());
         RecordWriter records = RecordWriter.create(file, RecordEpoch.now());
-        LoadSession session = LoadSession.open(LoadTarget.of(endpoint, secrets, tls), loadOptions(order), records);
-        session.warmUp(Duration.ofMillis(order.warmUpMillis()));
+        LoadSession session = LoadSession.open(EndpointTarget.of(endpoint, secrets), loadOptions(order), records);
         return new GeneratorSession(order, endpoint, secrets, facts, prompts, records, session);
     }
 

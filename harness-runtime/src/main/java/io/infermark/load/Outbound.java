@@ -10,9 +10,7 @@ final class Outbound implements Runnable {
     final Request request;
     long dueNanos;
     boolean blocked;
-
-    @Nullable
-    LoopWindow destination;
+    @Nullable LoopWindow destination;
 
     Outbound(PreparedRequest prepared, Request request) {
         this.prepared = prepared;

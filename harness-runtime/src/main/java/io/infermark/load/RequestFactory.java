@@ -41,7 +41,8 @@ final class RequestFactory {
         InetAddress[] found;
         try {
             String host = uri.getHost();
-            found = InetAddress.getAllByName(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+            found = InetAddress.getAllByName(
+                    host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
         } catch (UnknownHostException e) {
             return null;
         }

@@ -122,8 +122,7 @@ final class Concurrencies {
             return values;
         }
         return values.stream()
-                .filter(value ->
-                        wanted.stream().anyMatch(conc -> Value.whole(conc).sameAs(value)))
+                .filter(value -> wanted.stream().anyMatch(conc -> Value.whole(conc).sameAs(value)))
                 .toList();
     }
 

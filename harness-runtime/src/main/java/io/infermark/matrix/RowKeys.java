@@ -49,7 +49,9 @@ final class RowKeys {
             return Value.whole(flag.flag() ? 1 : 0);
         }
         if (value instanceof Value.Real real && real.number() == Math.rint(real.number())) {
-            return Double.isFinite(real.number()) ? Value.whole(new BigDecimal(real.number()).toBigInteger()) : real;
+            return Double.isFinite(real.number())
+                    ? Value.whole(new BigDecimal(real.number()).toBigInteger())
+                    : real;
         }
         if (value instanceof Value.Sequence sequence) {
             return Value.list(sequence.items().stream().map(RowKeys::normal).toList());

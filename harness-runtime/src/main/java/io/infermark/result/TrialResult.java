@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds whole trial, start of the server not included
  * @param iterations warm-up ones first
  * @param files paths relative to the point's folder, by what they are: {@code records}, {@code serverLog}
+ * @param endpoint what the endpoint said of itself, and what requests asked of it: dialect, engineVersion, model, prompts and the like
  * @param generator the load generator's own figures: watchdogs, certificate, CPU
  */
 public record TrialResult(
@@ -29,6 +30,7 @@ public record TrialResult(
         ServerTimings server,
         List<IterationResult> iterations,
         Map<String, String> files,
+        Map<String, String> endpoint,
         Map<String, String> generator) {
     /** How it ended. */
     public enum Status {
@@ -40,6 +42,7 @@ public record TrialResult(
     public TrialResult {
         iterations = List.copyOf(iterations);
         files = Collections.unmodifiableMap(new TreeMap<>(files));
+        endpoint = Collections.unmodifiableMap(new TreeMap<>(endpoint));
         generator = Collections.unmodifiableMap(new TreeMap<>(generator));
     }
 

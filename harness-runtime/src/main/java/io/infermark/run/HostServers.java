@@ -44,10 +44,7 @@ final class HostServers {
                 .mapToDouble(point -> point.point().load().streams())
                 .max()
                 .orElse(1));
-        int isl = points.stream()
-                .mapToInt(point -> point.point().workload().isl())
-                .max()
-                .orElse(1);
+        int isl = points.stream().mapToInt(point -> point.point().workload().isl()).max().orElse(1);
         StartContext context = StartContext.local(folder, concurrency, isl)
                 .withPlacement(Placement.serverCores(spec), List.of())
                 .withDebug(debug);
@@ -77,8 +74,7 @@ final class HostServers {
         return switch (plan.launch()) {
             case EXTERNAL -> new ExternalServer(site);
             case PROCESS -> new ProcessServer(site);
-            case CONTAINER ->
-                throw new EnvironmentException("[ContainersMissing] containers can't be started by this build.");
+            case CONTAINER -> throw new EnvironmentException("[ContainersMissing] containers can't be started by this build.");
             case AUTO -> throw new IllegalStateException("a plan knows how it starts");
         };
     }

@@ -65,8 +65,9 @@ public final class InfermarkRunner {
      * @throws EnvironmentException if this machine can't run it; nothing was started
      */
     public RunOutcome run() {
-        List<Benchmark> benchmarks =
-                given != null ? given : new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
+        List<Benchmark> benchmarks = given != null
+                ? given
+                : new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
         List<PlannedPoint> points = new Selection(options.overrides()).select(benchmarks);
         RunPlan plan = RunPlan.of(points);
         SecretStore secrets = SecretStore.ofProcess();
@@ -77,8 +78,7 @@ public final class InfermarkRunner {
                 new DryRun(console, servers("dry"), generators).print(plan);
                 return new RunOutcome(GOOD, Optional.empty(), List.of());
             }
-            try (RunDirectory directory =
-                    RunDirectory.open(options.out(), options.resume(), Clock.systemDefaultZone())) {
+            try (RunDirectory directory = RunDirectory.open(options.out(), options.resume(), Clock.systemDefaultZone())) {
                 return measure(plan, console, generators, directory);
             }
         }
@@ -86,36 +86,61 @@ public final class InfermarkRunner {
 
     private RunOutcome measure(RunPlan plan, Console console, GeneratorFactory generators, RunDirectory directory) {
         Progress progress = new Progress(console, plan);
-        RunFiles files = RunFiles.open(directory, options, plan, this::drawSeed, servers(directory.runId()));
-        long seed = files.seed();
-        PointBook book = new PointBook(plan, files, progress, options, seed, HostEnvironment.facts());
-        progress.header(
-                HarnessVersion.text(),
-                seed,
-                directory.root(),
-                String.join(" ", generators.command(plan.points().get(0))));
-        if (options.resume()) {
-            progress.resumed(book.resume());
+        HostServers servers = servers(directory.runId());
+        PlanFile planFile = new PlanFile(directory, servers, options);
+        long seed = options.resume() ? planFile.seedOfEarlierRun() : drawSeed();
+        try (RunFiles files = RunFiles.open(directory, progress)) {
+            planFile.write(plan, seed);
+            PointBook book = new PointBook(plan, files, progress, options, seed, HostEnvironment.facts());
+            progress.header(
+                    HarnessVersion.text(),
+                    seed,
+                    directory.root(),
+                    String.join(" ", generators.command(plan.points().get(0))));
+            if (options.resume()) {
+                progress.resumed(book.resume());
+            }
+            boolean interrupted = runGroups(plan, new TrialSetting(generators, servers, directory, progress, book, seed));
+            List<PointResult> results = book.results();
+            new Closing(console, files, directory, options).print(results);
+            return new RunOutcome(exitCode(results, interrupted, files), Optional.of(directory.root()), results);
         }
-        boolean interrupted;
+    }
+
+    /** What trials need. */
+    private record TrialSetting(
+            GeneratorFactory generators,
+            HostServers servers,
+            RunDirectory directory,
+            Progress progress,
+            PointBook book,
+            long seed) {}
+
+    /** Returns whether the run was interrupted. */
+    private boolean runGroups(RunPlan plan, TrialSetting setting) {
         try (Interrupts interrupts = new Interrupts()) {
-            TrialRunner trials = new TrialRunner(generators, interrupts, progress, options, seed);
+            TrialRunner trials =
+                    new TrialRunner(setting.generators(), interrupts, setting.progress(), options, setting.seed());
             GroupRunner groups = new GroupRunner(
-                    servers(directory.runId()), trials, book, directory, progress, interrupts, options.failOnError());
+                    setting.servers(),
+                    trials,
+                    setting.book(),
+                    setting.directory(),
+                    setting.progress(),
+                    interrupts,
+                    options.failOnError());
             for (ServerGroup group : plan.groups()) {
                 if (interrupts.requested() || !groups.run(group)) {
                     break;
                 }
             }
-            interrupted = interrupts.requested();
+            return interrupts.requested();
         }
-        List<PointResult> results = book.results();
-        new Closing(console, files, options).print(results);
-        return new RunOutcome(exitCode(results, interrupted), Optional.of(directory.root()), results);
     }
 
     private HostServers servers(String runId) {
-        return new HostServers(RecipeRegistry.standard(), runId, options.verbosity() == Options.Verbosity.EXTRA);
+        return new HostServers(
+                RecipeRegistry.standard(), runId, options.verbosity() == Options.Verbosity.EXTRA);
     }
 
     private long drawSeed() {
@@ -123,21 +148,20 @@ public final class InfermarkRunner {
         return stated != null ? stated : new SecureRandom().nextLong() >>> 16;
     }
 
-    private static int exitCode(List<PointResult> results, boolean interrupted) {
+    private static int exitCode(List<PointResult> results, boolean interrupted, RunFiles files) {
         if (interrupted) {
             return INTERRUPTED;
         }
         boolean bad = results.stream().anyMatch(result -> result.validity().state() == Validity.State.INVALID);
-        return bad ? POINTS_BAD : GOOD;
+        return bad || files.incomplete() ? POINTS_BAD : GOOD;
     }
 
     /** Whatever can be known to be wrong before a server is started, which may take an hour. */
     private void preflight(List<PlannedPoint> points, SecretStore secrets) {
         int cores = Runtime.getRuntime().availableProcessors();
         if (options.loops() > cores) {
-            throw new UsageException("[ThreadsMany] -t " + options.loops()
-                    + " event loops need as many free cores, but this machine has " + cores
-                    + ". A loop that waits for a core measures its own waiting.");
+            throw new UsageException("[ThreadsMany] -t " + options.loops() + " event loops need as many free cores, but this machine has "
+                    + cores + ". A loop that waits for a core measures its own waiting.");
         }
         Path jvm = options.jvm();
         if (jvm != null && !java.nio.file.Files.isExecutable(jvm)) {

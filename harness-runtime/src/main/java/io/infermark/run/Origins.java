@@ -9,18 +9,17 @@ import java.util.Map;
 final class Origins {
     private Origins() {}
 
-    /** @param facts of the endpoint: {@code engineProvenance}, {@code weightsProvenance}, {@code dialect} */
-    static Provenance of(Map<String, String> facts, boolean external) {
-        Provenance.Engine engine =
-                named(Provenance.Engine.values(), facts.get("engineProvenance"), Provenance.Engine.UNKNOWN);
+    /** @param facts what the endpoint said, as {@link EndpointSayings} keeps it */
+    static Provenance of(Map<String, String> facts) {
+        Provenance.Engine engine = named(Provenance.Engine.values(), facts.get("engineProvenance"), Provenance.Engine.UNKNOWN);
         Provenance.Weights weights =
                 named(Provenance.Weights.values(), facts.get("weightsProvenance"), Provenance.Weights.UNKNOWN);
         if (engine != Provenance.Engine.UNKNOWN) {
             return new Provenance(engine, weights, Provenance.Power.NONE, "server-header");
         }
-        // A server that we started by a recipe, or whose dialect we know, is an engine; one that says nothing of itself
-        // may be anything.
-        boolean known = !external || !facts.getOrDefault("dialect", "openai").equals("openai");
+        // A server that we started by a recipe, or whose dialect we know, is an engine; one that says nothing of itself may be anything.
+        boolean known = facts.getOrDefault("started", "").equals("true")
+                || !facts.getOrDefault("dialect", "openai").equals("openai");
         return new Provenance(
                 known ? Provenance.Engine.REAL : Provenance.Engine.UNKNOWN,
                 weights,

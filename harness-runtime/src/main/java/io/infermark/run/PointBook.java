@@ -61,49 +61,45 @@ final class PointBook {
         final Map<Integer, TrialResult> trials = new TreeMap<>();
         final Map<Integer, List<WindowAnalysis>> measured = new TreeMap<>();
         final Map<Integer, Failure> failures = new HashMap<>();
-
-        @Nullable
-        Subject subject;
-
-        Provenance provenance = Provenance.UNKNOWN;
-        Map<String, String> requestOptions = Map.of();
-
-        @Nullable
-        PointResult result;
+        @Nullable PointResult result;
 
         Entry(PlannedPoint planned) {
             this.planned = planned;
+        }
+
+        /** What the endpoint said in the newest trial that came so far. */
+        Map<String, String> endpoint() {
+            Map<String, String> last = Map.of();
+            for (TrialResult trial : trials.values()) {
+                last = trial.endpoint().isEmpty() ? last : trial.endpoint();
+            }
+            return last;
         }
     }
 
     /** Takes over the trials that an earlier run of the same plan measured; returns how many. */
     int resume() {
         int kept = 0;
-        for (RunFiles.Finished finished : files.finished()) {
-            Entry entry = entries.get(finished.pointId());
-            if (entry == null || !entry.planned.fingerprint().equals(finished.fingerprint())) {
-                continue;
+        for (Entry entry : entries.values()) {
+            for (TrialResult trial : files.finished(ref(entry.planned)).values()) {
+                Trial done = new Trial(entry.planned, trial.fork(), isDiscarded(entry.planned, trial.fork()));
+                entry.trials.put(trial.fork(), trial);
+                if (!done.discarded()) {
+                    Path records = files.records(entry.planned, trial.fork());
+                    entry.measured.put(
+                            trial.fork(),
+                            TrialAnalysis.of(records, entry.planned, fixedLengthBy(trial.endpoint())).measured());
+                }
+                progress.trialSkipped(done);
+                kept++;
             }
-            entry.trials.put(finished.trial().fork(), finished.trial());
-            entry.subject = finished.subject();
-            entry.provenance = finished.provenance();
-            entry.requestOptions = finished.requestOptions();
-            Trial trial = new Trial(
-                    entry.planned,
-                    finished.trial().fork(),
-                    isDiscarded(entry.planned, finished.trial().fork()));
-            if (!trial.discarded()) {
-                Path records = files.trialFolder(trial).resolve(RunFiles.RECORDS);
-                entry.measured.put(
-                        trial.fork(),
-                        TrialAnalysis.of(records, entry.planned, finished.fixedLengthBy())
-                                .measured());
-            }
-            progress.trialSkipped(trial);
-            kept++;
+            completeIfDone(entry);
         }
-        entries.values().forEach(this::completeIfDone);
         return kept;
+    }
+
+    private static PointRef ref(PlannedPoint planned) {
+        return PointRef.of(planned.spec(), planned.point());
     }
 
     private static boolean isDiscarded(PlannedPoint planned, int fork) {
@@ -129,7 +125,7 @@ final class PointBook {
     void failed(Trial trial, Failure failure) {
         Entry entry = entry(trial);
         entry.failures.put(trial.fork(), failure);
-        files.logFailure(trial, failure);
+        files.logTrial(ref(trial.planned()), notRun(trial.fork(), failure));
         completeIfDone(entry);
     }
 
@@ -137,21 +133,20 @@ final class PointBook {
     void ended(
             Trial trial, TrialRunner.Course course, ServerHandle server, Path folder, boolean shared, Duration took) {
         Entry entry = entry(trial);
-        describe(entry, course, server);
+        Map<String, String> endpoint = EndpointSayings.of(course.opened(), server, trial.planned());
         TrialAnalysis analysis =
-                TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), fixedLengthBy(course.opened()));
+                TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), fixedLengthBy(endpoint));
         analysis.iterations().forEach(progress::iteration);
         String problem = course.problem();
         if (problem != null) {
             progress.problem(problem);
         }
-        TrialResult result = trialResult(trial, course, server, analysis, shared, took);
+        TrialResult result = trialResult(trial, course, server, endpoint, analysis, shared, took);
         entry.trials.put(trial.fork(), result);
         if (!trial.discarded()) {
             entry.measured.put(trial.fork(), analysis.measured());
         }
-        files.logTrial(
-                trial, result, subject(entry), entry.provenance, entry.requestOptions, fixedLengthBy(course.opened()));
+        files.logTrial(ref(trial.planned()), result);
         completeIfDone(entry);
     }
 
@@ -159,13 +154,13 @@ final class PointBook {
             Trial trial,
             TrialRunner.Course course,
             ServerHandle server,
+            Map<String, String> endpoint,
             TrialAnalysis analysis,
             boolean shared,
             Duration took) {
         String problem = course.problem();
         Failure failure = problem == null ? null : failure(problem);
-        Validity validity = Validity.over(
-                analysis.measured().stream().map(WindowAnalysis::validity).toList());
+        Validity validity = Validity.over(analysis.measured().stream().map(WindowAnalysis::validity).toList());
         FromGenerator.Opened opened = course.opened();
         if (opened != null) {
             for (String note : opened.notes()) {
@@ -178,8 +173,7 @@ final class PointBook {
         Map<String, String> paths = new TreeMap<>();
         paths.put("records", "fork-" + trial.fork() + "/" + RunFiles.RECORDS);
         paths.put("serverLog", files.relativeToPoint(trial, server.log()));
-        String startedAt =
-                analysis.startedAt().isEmpty() ? Instant.now().minus(took).toString() : analysis.startedAt();
+        String startedAt = analysis.startedAt().isEmpty() ? Instant.now().minus(took).toString() : analysis.startedAt();
         return new TrialResult(
                 validity,
                 trial.fork(),
@@ -190,15 +184,14 @@ final class PointBook {
                 timings(trial, server, shared),
                 analysis.iterations(),
                 paths,
+                endpoint,
                 GeneratorFigures.of(course.windows()));
     }
 
     private static Failure failure(String problem) {
         int close = problem.startsWith("[") ? problem.indexOf(']') : -1;
         return close > 0
-                ? new Failure(
-                        problem.substring(1, close),
-                        problem.substring(close + 1).strip())
+                ? new Failure(problem.substring(1, close), problem.substring(close + 1).strip())
                 : new Failure("TrialFailed", problem);
     }
 
@@ -211,38 +204,13 @@ final class PointBook {
         return new ServerTimings(health, timings.toFirstCompletion().toNanos() / 1e9 - health, shared);
     }
 
-    private void describe(Entry entry, TrialRunner.Course course, ServerHandle server) {
-        FromGenerator.Opened opened = course.opened();
-        boolean external = entry.planned.spec().server().launch() == io.infermark.api.Launch.EXTERNAL;
-        String version = server.versions().get("engine");
-        if (opened != null) {
-            String found = opened.facts().getOrDefault("engineVersion", "");
-            version = found.isEmpty() ? version : found;
-            entry.provenance = Origins.of(opened.facts(), external);
-            entry.requestOptions = requestOptions(opened, server);
-        }
-        String url = external ? server.endpoint().urls().toString() : null;
-        String model = opened != null ? opened.model() : server.endpoint().model();
-        entry.subject =
-                declared(entry).withServer(model, version, server.versions().get("imageDigest"), url);
-    }
-
-    private static Map<String, String> requestOptions(FromGenerator.Opened opened, ServerHandle server) {
-        Map<String, String> found = new TreeMap<>(opened.facts());
-        found.keySet().removeAll(List.of("engineProvenance", "weightsProvenance", "engineVersion"));
-        found.put("prompts", opened.promptKind());
-        found.put("protocol", server.endpoint().options().protocol().label());
-        found.values().removeIf(String::isEmpty);
-        return found;
-    }
-
-    private static @Nullable String fixedLengthBy(FromGenerator.@Nullable Opened opened) {
-        String means = opened == null ? "" : opened.facts().getOrDefault("fixedLengthBy", "");
-        return means.isEmpty() ? null : means;
+    private static @Nullable String fixedLengthBy(Map<String, String> endpoint) {
+        return endpoint.get("fixedLengthBy");
     }
 
     private void completeIfDone(Entry entry) {
-        if (entry.result == null && entry.trials.size() + entry.failures.size() >= entry.planned.trials()) {
+        if (entry.result == null
+                && entry.trials.size() + entry.failures.size() >= entry.planned.trials()) {
             complete(entry);
         }
     }
@@ -250,24 +218,23 @@ final class PointBook {
     private PointResult complete(Entry entry) {
         PointResult result = resultOf(entry);
         entry.result = result;
-        List<WindowAnalysis> windows =
-                entry.measured.values().stream().flatMap(List::stream).toList();
-        files.writePoint(entry.planned, result, windows);
+        files.writePoint(entry.planned, result, entry.measured);
         return result;
     }
 
     private PointResult resultOf(Entry entry) {
         PlannedPoint planned = entry.planned;
-        PointRef ref = PointRef.of(planned.spec(), planned.point());
-        Map<String, String> settingsOptions = new TreeMap<>(entry.requestOptions);
+        PointRef ref = ref(planned);
+        Map<String, String> endpoint = entry.endpoint();
+        Provenance provenance = Origins.of(endpoint);
+        Map<String, String> settingsOptions = new TreeMap<>(endpoint);
         settingsOptions.put("seed", Long.toString(seed));
         Settings settings = Settings.of(planned.settings(), settingsOptions);
         if (entry.trials.isEmpty()) {
             Failure failure = entry.failures.values().stream()
                     .findFirst()
-                    .orElse(new Failure(
-                            "NotRun", "the run ended before this point's turn came; -resume goes on with it."));
-            return PointResult.failed(ref, subject(entry), entry.provenance, settings, failure, environment);
+                    .orElse(new Failure("NotRun", "the run ended before this point's turn came; -resume goes on with it."));
+            return PointResult.failed(ref, subject(entry), provenance, settings, failure, environment);
         }
         List<TrialResult> trials = new ArrayList<>(entry.trials.values());
         trials.removeIf(trial -> isDiscarded(planned, trial.fork()));
@@ -275,7 +242,7 @@ final class PointBook {
         return PointResult.of(
                 ref,
                 subject(entry),
-                entry.provenance,
+                provenance,
                 settings,
                 trials,
                 PointAnalysis.of(List.copyOf(entry.measured.values())),
@@ -293,6 +260,7 @@ final class PointBook {
                 ServerTimings.NONE,
                 List.of(),
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -307,16 +275,15 @@ final class PointBook {
     }
 
     private Subject subject(Entry entry) {
-        Subject subject = entry.subject;
-        return subject != null ? subject : declared(entry);
-    }
-
-    private Subject declared(Entry entry) {
         PlannedPoint planned = entry.planned;
-        int gpus = planned.spec().hardware().gpusPerNode() == 0
-                ? 0
-                : planned.point().parallelism().gpus();
-        return Subject.of(planned.spec(), gpus, HarnessVersion.text(), RepeatCommand.of(planned, options, seed));
+        int gpus = planned.spec().hardware().gpusPerNode() == 0 ? 0 : planned.point().parallelism().gpus();
+        Map<String, String> endpoint = entry.endpoint();
+        return Subject.of(planned.spec(), gpus, HarnessVersion.text(), RepeatCommand.of(planned, options, seed))
+                .withServer(
+                        endpoint.get("model"),
+                        endpoint.get("engineVersion"),
+                        endpoint.get("imageDigest"),
+                        endpoint.get("url"));
     }
 
     private Entry entry(Trial trial) {

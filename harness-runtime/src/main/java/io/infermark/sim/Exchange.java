@@ -26,7 +26,7 @@ final class Exchange {
     private final int promptTokens;
     private final List<Generation> generations = new ArrayList<>();
     private final byte[] head;
-    private final boolean continuous;
+    private final AnswerEvents events;
     private boolean faultFired;
     private boolean stalled;
     private boolean ended;
@@ -57,7 +57,7 @@ final class Exchange {
         this.created = System.currentTimeMillis() / 1000;
         this.model = loop.config.serving().model();
         this.head = loop.format.head(this);
-        this.continuous = request.continuousUsage() && loop.format.continuousUsage();
+        this.events = new AnswerEvents(loop, this, writer);
         int prompts = 0;
         for (int[] prompt : request.prompts()) {
             prompts += prompt.length;
@@ -95,16 +95,7 @@ final class Exchange {
     void begin() {
         if (streaming()) {
             writer.open(arrivalNanos);
-            if (shape.nullFirst() || (llamaCpp() && request.prompts().size() > 1)) {
-                loop.json.clear();
-                send(loop.json.ascii("null"), arrivalNanos, 0);
-            }
-            if (request.chat() && shape.role() == StreamShape.Role.EARLY) {
-                for (Generation generation : generations) {
-                    role(generation, arrivalNanos);
-                }
-            }
-            progress();
+            events.opening(arrivalNanos);
             fireFault(arrivalNanos);
             if (ended) {
                 return;
@@ -118,17 +109,6 @@ final class Exchange {
                 loop.counters.fixedRunning++;
                 loop.pacer.add(generation.nextDueNanos(), generation);
             }
-        }
-    }
-
-    private void progress() {
-        int events = shape.progress() > 0 ? shape.progress() : llamaCpp() && request.progress() ? 2 : 0;
-        for (int i = 1; i <= events; i++) {
-            Generation generation = generations.get(0);
-            loop.chunk.reset(generation, 0, 0);
-            loop.json.clear();
-            loop.format.progress(loop.chunk, generation.promptTokens * i / events, loop.json);
-            send(loop.json, arrivalNanos, 0);
         }
     }
 
@@ -166,7 +146,7 @@ final class Exchange {
         }
         generation.lastTokenNanos = dueNanos;
         if (streaming()) {
-            event(generation, first, count, dueNanos);
+            events.tokens(generation, first, count, dueNanos);
         }
         if (generation.finished()) {
             unfinished--;
@@ -184,76 +164,6 @@ final class Exchange {
         }
     }
 
-    private void event(Generation generation, int first, int count, long dueNanos) {
-        boolean chat = request.chat();
-        if (first == 0 && chat && shape.role() == StreamShape.Role.FIRST) {
-            role(generation, dueNanos);
-        }
-        Chunk chunk = loop.chunk;
-        chunk.reset(generation, first, count);
-        chunk.reasoning = chat && first < shape.reasoning();
-        chunk.withUsage = continuous;
-        for (int i = first; i < first + count; i++) {
-            generation.appendText(generation.plan.token(i, loop.tokenizer), loop.tokenizer, loop.raw, chunk.text);
-        }
-        boolean finished = generation.finished();
-        boolean separate = loop.format.separateFinish(chat);
-        if (finished && !separate) {
-            chunk.finishReason = finishReason(generation);
-            chunk.withUsage |= usageInFinish();
-        }
-        generation.held += count;
-        if (chunk.text.size() > 0 || !loop.format.holdsEmptyText()) {
-            loop.json.clear();
-            loop.format.token(chunk, loop.json);
-            int tokens = generation.held;
-            generation.held = 0;
-            send(loop.json, dueNanos, tokens);
-        }
-        if (finished && separate) {
-            chunk.text.clear();
-            chunk.finishReason = finishReason(generation);
-            chunk.withUsage = continuous || usageInFinish();
-            loop.json.clear();
-            loop.format.finish(chunk, loop.json);
-            int tokens = generation.held;
-            generation.held = 0;
-            send(loop.json, dueNanos, tokens);
-        }
-    }
-
-    private void role(Generation generation, long dueNanos) {
-        loop.chunk.reset(generation, 0, 0);
-        loop.chunk.withUsage = continuous;
-        loop.json.clear();
-        // A role event reports no token yet, even when it is written together with the first one.
-        int sent = generation.sent;
-        generation.sent = 0;
-        loop.format.role(loop.chunk, loop.json);
-        generation.sent = sent;
-        send(loop.json, dueNanos, 0);
-    }
-
-    private void send(ByteSink json, long dueNanos, int tokens) {
-        writer.event(json, dueNanos, tokens);
-    }
-
-    private boolean usageInFinish() {
-        return switch (shape.usage()) {
-            case NEVER -> false;
-            case FINISH -> true;
-            case AUTO, ALWAYS -> loop.format.usageInFinish(request.chat());
-        };
-    }
-
-    private boolean usageEvent() {
-        return switch (shape.usage()) {
-            case NEVER, FINISH -> false;
-            case ALWAYS -> !loop.format.usageInFinish(request.chat());
-            case AUTO -> request.includeUsage() && !loop.format.usageInFinish(request.chat());
-        };
-    }
-
     private void afterTokens(long dueNanos) {
         if (!streaming()) {
             loop.json.clear();
@@ -262,13 +172,11 @@ final class Exchange {
             writer.body(loop.json, dueNanos, sentTokens);
             return;
         }
-        boolean usage = usageEvent();
+        boolean usage = events.usageComesApart();
         later(usage ? dueNanos + shape.usageDelay().toNanos() : dueNanos, dueNanos, at -> {
             writer.cork();
             if (usage) {
-                loop.json.clear();
-                loop.format.usage(this, loop.json);
-                send(loop.json, at, 0);
+                events.usage(at);
             }
             if (shape.done() && !shape.doneDelay().isZero()) {
                 writer.uncork();
@@ -279,8 +187,7 @@ final class Exchange {
 
     private void done(long atNanos) {
         if (shape.done()) {
-            loop.json.clear();
-            send(loop.json.ascii("[DONE]"), atNanos, 0);
+            events.literal("[DONE]", atNanos);
         }
         end(RequestTruth.Outcome.COMPLETED, atNanos);
         writer.finish();
@@ -326,9 +233,8 @@ final class Exchange {
         HttpProblem problem = new HttpProblem(500, "InternalServerError", "Injected mid-stream error", null);
         if (streaming()) {
             String json = problem.json(loop.config.serving().dialect());
-            loop.json.clear();
             // In a stream, engines wrap the object once more when their HTTP form is bare.
-            send(loop.json.ascii(json.startsWith("{\"error\"") ? json : "{\"error\":" + json + "}"), dueNanos, 0);
+            events.literal(json.startsWith("{\"error\"") ? json : "{\"error\":" + json + "}", dueNanos);
             end(RequestTruth.Outcome.FAULTED, dueNanos);
             writer.finish();
         } else {
@@ -380,9 +286,9 @@ final class Exchange {
             case COMPLETED -> {
                 counters.completed++;
                 counters.e2e.record(atNanos - arrivalNanos, 1);
-                for (Generation generation : generations) {
-                    counters.stopped += generation.plan.finishReason().equals("stop") ? 1 : 0;
-                }
+                boolean stopped =
+                        generations.stream().allMatch(g -> g.plan.finishReason().equals("stop"));
+                counters.stopped += stopped ? 1 : 0;
             }
             case ABORTED -> counters.aborted++;
             default -> counters.faulted++;
@@ -401,10 +307,6 @@ final class Exchange {
 
     boolean streaming() {
         return request.stream();
-    }
-
-    private boolean llamaCpp() {
-        return loop.config.serving().dialect() == SimDialect.LLAMACPP;
     }
 
     SimTokenizer tokenizer() {

@@ -39,8 +39,8 @@ final class Metrics {
         counter(out, "vllm:prompt_tokens_total", labels, counters.promptTokens);
         counter(out, "vllm:generation_tokens_total", labels, counters.outputTokens);
         out.append("# TYPE vllm:request_success_total counter\n");
-        success(out, labels, "stop", Math.min(counters.stopped, counters.completed));
-        success(out, labels, "length", counters.completed - Math.min(counters.stopped, counters.completed));
+        success(out, labels, "stop", counters.stopped);
+        success(out, labels, "length", counters.completed - counters.stopped);
         success(out, labels, "abort", counters.aborted);
         counter(out, "vllm:spec_decode_num_drafts_total", labels, loop.engine.drafts());
         counter(out, "vllm:spec_decode_num_draft_tokens_total", labels, loop.engine.draftTokens());

@@ -33,7 +33,8 @@ final class PlainRoutes {
     }
 
     void checkReady() {
-        if (System.nanoTime() - readyAtNanos < 0) {
+        boolean neverReady = !loop.config.listening().startupFailure().isEmpty();
+        if (neverReady || System.nanoTime() - readyAtNanos < 0) {
             throw new HttpProblem(503, "ServiceUnavailable", "Loading model", null);
         }
     }

@@ -42,7 +42,7 @@ public final class SimServer implements AutoCloseable {
     private final Set<Channel> connections = Collections.newSetFromMap(new ConcurrentHashMap<>());
     private final Channel listener;
     private final InetSocketAddress address;
-    private volatile boolean closed;
+    private boolean closed;
 
     private SimServer(SimConfig config) {
         this.config = config;
@@ -60,7 +60,8 @@ public final class SimServer implements AutoCloseable {
     }
 
     /**
-     * Starts a simulator; it is bound when this returns.
+     * Starts a simulator; it is bound when this returns. With {@code startup-failure} it answers 503 for ever: only
+     * {@link SimProcess} can end a process.
      *
      * @throws SimException {@code [PortInUse]}, {@code [BindFailed]}, {@code [SimKvTooSmall]}, {@code [SimApiKeyMissing]}
      */
@@ -166,7 +167,7 @@ public final class SimServer implements AutoCloseable {
      * A snapshot of counters and send log, consistent at any time, exact once the traffic has ended; still valid after
      * {@link #close()}.
      */
-    public SimTruth truth() {
+    public synchronized SimTruth truth() {
         if (closed) {
             return loop.truth();
         }
@@ -175,7 +176,7 @@ public final class SimServer implements AutoCloseable {
 
     /** Closes listener and connections, waits for the threads (at most a second), and writes the send log if asked. */
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -165,6 +165,21 @@ class EngineModelTest {
         assertThat(eight).isLessThan(8 * one);
     }
 
+    @Test
+    void noParallelismWinsEverywhereOnTheParetoFront() {
+        double lastInteractivity = 0;
+        double lastPerGpu = Double.MAX_VALUE;
+        for (int tp : new int[] {1, 2, 4, 8}) {
+            EngineSpec spec = spec("tp", Integer.toString(tp));
+            double interactivity = closedLoop(spec, 1).interactivity();
+            double perGpu = closedLoop(spec, 256).tokensPerSecond() / tp;
+            assertThat(interactivity).as("tokens/s of one stream at tp %d", tp).isGreaterThan(lastInteractivity * 1.3);
+            assertThat(perGpu).as("tokens/s/GPU when full at tp %d", tp).isLessThan(lastPerGpu * 0.95);
+            lastInteractivity = interactivity;
+            lastPerGpu = perGpu;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void preemptionLosesNoTokenAndNoBlock(long seed) {

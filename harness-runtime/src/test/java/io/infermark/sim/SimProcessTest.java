@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SimProcessTest {
@@ -35,13 +37,14 @@ class SimProcessTest {
         }
     }
 
-    private static Process launch(SimConfig config) throws IOException {
+    private static Process launch(SimConfig config, String... jvmFlags) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(List.of(jvmFlags));
+        command.add(Main.class.getName());
         config.toOptions().forEach((name, value) -> command.add(name + "=" + value));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
@@ -50,8 +53,9 @@ class SimProcessTest {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    @Test
-    void ownJvmServesUntilItIsStoppedAndLeavesItsLog(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ownJvmServesUntilItIsStoppedAndLeavesItsLog(boolean withoutEpoll, @TempDir Path folder) throws Exception {
         Path log = folder.resolve("send.log");
         Process process =
                 launch(SimConfig.builder().option("send-log", log.toString()).build());
@@ -106,6 +110,23 @@ class SimProcessTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void profileFileGivesDefaultsThatOptionsOverride(@TempDir Path folder) throws IOException {
+        Path profile = Files.writeString(folder.resolve("h100.properties"), "step-time=6ms\nmax-num-seqs = 64\n");
+        SimConfig config = SimConfig.builder()
+                .option("profile", profile.toString())
+                .maxNumSeqs(8)
+                .build();
+        assertThat(config.toOptions()).isEqualTo(Map.of("step-time", "6ms", "max-num-seqs", "8"));
+        Files.writeString(profile, "step-tiem=6ms\n");
+        assertThatThrownBy(() -> SimConfig.parse(Map.of("profile", profile.toString())))
+                .hasMessageStartingWith("[SimOptionUnknown]")
+                .hasMessageContaining("step-time");
+        assertThatThrownBy(() ->
+                        SimConfig.parse(Map.of("profile", folder.resolve("none").toString())))
+                .hasMessageStartingWith("[SimProfileUnreadable]");
     }
 
     @Test

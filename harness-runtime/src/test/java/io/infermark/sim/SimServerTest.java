@@ -322,16 +322,20 @@ class SimServerTest {
     }
 
     @Test
-    void everythingIsUnavailableWhileStartingUp() throws IOException, InterruptedException {
-        try (SimServer server = start("startup-delay", "300ms")) {
-            int unavailable = 0;
-            int status = RawHttp.get(server, "/health").status();
-            while (status == 503) {
-                unavailable++;
-                status = RawHttp.get(server, "/health").status();
+    void everythingIsUnavailableWhileStartingUp() throws IOException {
+        try (SimServer server = start("startup-delay", "60m")) {
+            for (String path : List.of("/health", "/v1/models", "/metrics")) {
+                assertThat(RawHttp.get(server, path).status()).as(path).isEqualTo(503);
             }
-            assertThat(status).isEqualTo(200);
-            assertThat(unavailable).isPositive();
+            assertThat(RawHttp.post(server, COMPLETIONS, "{\"prompt\":\"a\"}").status())
+                    .isEqualTo(503);
+        }
+        try (SimServer server = start("startup-delay", "100ms")) {
+            while (RawHttp.get(server, "/health").status() != 200) {
+                Thread.onSpinWait();
+            }
+            assertThat(RawHttp.post(server, COMPLETIONS, "{\"prompt\":\"a\"}").status())
+                    .isEqualTo(200);
         }
     }
 
@@ -396,15 +400,15 @@ class SimServerTest {
             List<RawHttp> clients = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 RawHttp client = new RawHttp(server.port());
-                client.send("POST", COMPLETIONS, "{\"prompt\":\"a\",\"max_tokens\":10,\"stream\":true}");
+                client.send("POST", COMPLETIONS, "{\"prompt\":\"a\",\"max_tokens\":60,\"stream\":true}");
                 clients.add(client);
             }
             for (RawHttp client : clients) {
-                assertThat(client.read().data()).hasSize(11);
+                assertThat(client.read().data()).hasSize(61);
                 client.close();
             }
             assertThat(server.truth().mostRunning()).isEqualTo(2);
-            assertThat(server.truth().outputTokens()).isEqualTo(60);
+            assertThat(server.truth().outputTokens()).isEqualTo(360);
         }
     }
 

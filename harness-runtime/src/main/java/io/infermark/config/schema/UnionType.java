@@ -15,8 +15,7 @@ final class UnionType extends FieldType {
     }
 
     @Override
-    @Nullable
-    Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable Value read(Value input, Location at, List<Violation> violations) {
         List<Violation> all = new ArrayList<>();
         for (FieldType member : members) {
             int before = all.size();
@@ -31,7 +30,6 @@ final class UnionType extends FieldType {
 
     @Override
     String label() {
-        return "union["
-                + String.join(",", members.stream().map(FieldType::label).toList()) + "]";
+        return "union[" + String.join(",", members.stream().map(FieldType::label).toList()) + "]";
     }
 }

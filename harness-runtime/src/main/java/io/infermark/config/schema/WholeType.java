@@ -29,8 +29,7 @@ final class WholeType extends FieldType {
     }
 
     @Override
-    @Nullable
-    Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable Value read(Value input, Location at, List<Violation> violations) {
         int before = violations.size();
         BigInteger number = number(input, at, violations);
         if (number == null) {
