@@ -40,7 +40,7 @@ final class SimCommand implements Callable<Integer> {
             SimProcess.run(SimConfig.parse(options()));
             return ExitCode.GOOD;
         } catch (SimException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 

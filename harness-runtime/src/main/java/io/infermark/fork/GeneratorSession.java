@@ -75,6 +75,7 @@ final class GeneratorSession implements AutoCloseable {
         Files.createDirectories(file.getParent());
         RecordWriter records = RecordWriter.create(file, RecordEpoch.now());
         LoadSession session = LoadSession.open(EndpointTarget.of(endpoint, secrets), loadOptions(order), records);
+        session.warmUp(Duration.ofMillis(order.warmUpMillis()));
         return new GeneratorSession(order, endpoint, secrets, facts, prompts, records, session);
     }
 

@@ -23,8 +23,7 @@ final class FullSweepExpansion implements Expansion {
     private final SeqLens seqLens;
     private final DramBudget budget;
 
-    FullSweepExpansion(
-            FullSweep request, Dialect dialect, List<ConfigView> configs, Runners runners, SeqLens seqLens) {
+    FullSweepExpansion(FullSweep request, Dialect dialect, List<ConfigView> configs, Runners runners, SeqLens seqLens) {
         this.request = request;
         this.bounds = request.bounds();
         this.dialect = dialect;
@@ -59,7 +58,8 @@ final class FullSweepExpansion implements Expansion {
         TreeSet<String> unknown = new TreeSet<>(request.runnerTypes());
         unknown.removeAll(runners.labels().keySet());
         if (!unknown.isEmpty()) {
-            String listed = String.join(", ", unknown.stream().map(u -> "'" + u + "'").toList());
+            String listed =
+                    String.join(", ", unknown.stream().map(u -> "'" + u + "'").toList());
             throw ConfigException.of(
                     "UnknownRunner",
                     SourcePosition.NONE,
@@ -117,10 +117,8 @@ final class FullSweepExpansion implements Expansion {
         }
     }
 
-    private void multiFixed(
-            ConfigView config, Mapping row, Value isl, Value osl, List<String> machines, RowSink sink) {
-        List<Value> concs =
-                Concurrencies.boundedList(Concurrencies.listOrRange(row, bounds.stepSize()), bounds);
+    private void multiFixed(ConfigView config, Mapping row, Value isl, Value osl, List<String> machines, RowSink sink) {
+        List<Value> concs = Concurrencies.boundedList(Concurrencies.listOrRange(row, bounds.stepSize()), bounds);
         if (concs == null) {
             return;
         }
@@ -172,8 +170,7 @@ final class FullSweepExpansion implements Expansion {
         for (Mapping row : Expansion.mappings(Python.item(item, "search-space"))) {
             AgenticRows.requireTopology(config, row);
             Value dramGb = budget.of(item, row, config.runner());
-            List<Value> concs =
-                    Concurrencies.filtered(Concurrencies.listOrRange(row, bounds.stepSize()), bounds);
+            List<Value> concs = Concurrencies.filtered(Concurrencies.listOrRange(row, bounds.stepSize()), bounds);
             AgenticRows.emit(config, row, dramGb, concs, machines, sink);
         }
     }

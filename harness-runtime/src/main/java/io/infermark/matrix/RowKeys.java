@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Identities of groups of rows. */
-final class RowKeys {
+public final class RowKeys {
 
     private RowKeys() {}
 
@@ -26,7 +26,7 @@ final class RowKeys {
     }
 
     /** Everything but some fields, as a short digest: a million topologies must not cost their texts. */
-    static String without(Map<String, Value> row, Set<String> ignored) {
+    public static String without(Map<String, Value> row, Set<String> ignored) {
         Map<String, Value> kept = new LinkedHashMap<>(row);
         kept.keySet().removeAll(ignored);
         StringBuilder text = new StringBuilder(512);
@@ -35,7 +35,8 @@ final class RowKeys {
         return new String(digest, 0, 16, StandardCharsets.ISO_8859_1);
     }
 
-    static MessageDigest sha256() {
+    /** The digest that identities and fingerprints are made with. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -49,9 +50,7 @@ final class RowKeys {
             return Value.whole(flag.flag() ? 1 : 0);
         }
         if (value instanceof Value.Real real && real.number() == Math.rint(real.number())) {
-            return Double.isFinite(real.number())
-                    ? Value.whole(new BigDecimal(real.number()).toBigInteger())
-                    : real;
+            return Double.isFinite(real.number()) ? Value.whole(new BigDecimal(real.number()).toBigInteger()) : real;
         }
         if (value instanceof Value.Sequence sequence) {
             return Value.list(sequence.items().stream().map(RowKeys::normal).toList());

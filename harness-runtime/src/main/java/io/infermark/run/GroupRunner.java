@@ -150,8 +150,9 @@ final class GroupRunner {
                         handle.endpoint().urls().toString());
                 return null;
             } catch (ServerStartException e) {
-                progress.startFailed(first, e.getMessage());
-                return new Failure(e.code(), firstLine(e.getMessage()));
+                String message = String.valueOf(e.getMessage());
+                progress.startFailed(first, message);
+                return new Failure(e.code(), firstLine(message));
             }
         }
 

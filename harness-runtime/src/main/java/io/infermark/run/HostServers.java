@@ -57,7 +57,7 @@ final class HostServers {
                             .build()
                     : recipes.plan(spec, points.get(0).point(), context);
         } catch (RecipeException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 

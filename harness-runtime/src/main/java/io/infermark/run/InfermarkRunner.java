@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ public final class InfermarkRunner {
                 new DryRun(console, servers("dry"), generators).print(plan);
                 return new RunOutcome(GOOD, Optional.empty(), List.of());
             }
-            try (RunDirectory directory = RunDirectory.open(options.out(), options.resume(), Clock.systemDefaultZone())) {
+            try (RunDirectory directory = RunDirectory.open(options.out(), options.resume(), Clock.system(ZoneId.systemDefault()))) {
                 return measure(plan, console, generators, directory);
             }
         }
@@ -173,7 +174,7 @@ public final class InfermarkRunner {
                     .distinct()
                     .forEach(secrets::values);
         } catch (EndpointException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 }

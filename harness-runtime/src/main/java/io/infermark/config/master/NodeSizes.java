@@ -16,7 +16,8 @@ final class NodeSizes {
     /** GPUs of a node and where that is written. */
     record Node(int gpus, String source) {}
 
-    @Nullable Node of(String label) {
+    @Nullable
+    Node of(String label) {
         NodeHardware hardware = runners.hardwareOf(label);
         if (hardware != null) {
             return new Node(hardware.gpusPerNode(), hardware.position().toString());

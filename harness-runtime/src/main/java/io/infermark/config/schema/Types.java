@@ -113,7 +113,8 @@ public final class Types {
         }
 
         @Override
-        @Nullable Value read(Value input, Location at, List<Violation> violations) {
+        @Nullable
+        Value read(Value input, Location at, List<Violation> violations) {
             return input instanceof Value.Nothing ? input : type.read(input, at, violations);
         }
 
