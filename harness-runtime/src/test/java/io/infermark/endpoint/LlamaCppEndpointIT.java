@@ -11,6 +11,7 @@ import io.infermark.prompt.Prompt;
 import io.infermark.prompt.PromptKind;
 import io.infermark.prompt.PromptSource;
 import io.infermark.prompt.PromptWindow;
+import io.infermark.server.LlamaCpp;
 import io.infermark.spi.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,19 +46,14 @@ class LlamaCppEndpointIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Process script = new ProcessBuilder("src/test/scripts/llamacpp.sh")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Path home = Path.of(new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
-        assertThat(script.waitFor()).isZero();
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
         server = new ProcessBuilder(
-                        home.resolve("llama-server").toString(),
+                        LlamaCpp.server().toString(),
                         "-m",
-                        home.resolve("SmolLM2-135M-Instruct.Q4_1.gguf").toString(),
+                        LlamaCpp.model().toString(),
                         "--alias",
                         "smollm2-135m",
                         "--host",
