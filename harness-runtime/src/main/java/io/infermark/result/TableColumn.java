@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param rank a narrow terminal drops the highest rank first; 0 is never dropped
  * @param cell what it shows
  */
-record TableColumn(String header, String unit, int rank, Function<PointResult, String> cell) {
+public record TableColumn(String header, String unit, int rank, Function<PointResult, String> cell) {
     /** What a cell shows where there is nothing to show. */
-    static final String ABSENT = "-";
+    public static final String ABSENT = "-";
 
     /** Precedes a value over the requests of all windows, given where single windows have too few. */
-    static final String POOLED = "~";
+    public static final String POOLED = "~";
 
     /** The figures, in their order. */
-    static List<TableColumn> figures() {
+    public static List<TableColumn> figures() {
         List<TableColumn> columns = new ArrayList<>();
         columns.add(new TableColumn("req", "ok/failed", 0, TableColumn::requests));
         columns.add(figure("TTFT p50", "ms", 0, "ttft_p50"));
