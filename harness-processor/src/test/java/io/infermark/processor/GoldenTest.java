@@ -23,8 +23,7 @@ class GoldenTest {
     void smallest(TestInfo test) throws IOException {
         compare(
                 test,
-                new Project(folder)
-                        .put("com.x.Bench", BenchmarkSource.valid().text()));
+                new Project(folder).put("com.x.Bench", BenchmarkSource.valid().text()));
     }
 
     @Test
@@ -34,11 +33,14 @@ class GoldenTest {
 
     private static void compare(TestInfo test, Project project) throws IOException {
         assertThat(project.compile("-Xlint:all", "-Werror"))
-                .satisfies(result -> assertThat(result.success()).as(result.toString()).isTrue());
+                .satisfies(result ->
+                        assertThat(result.success()).as(result.toString()).isTrue());
         Path goldens = GOLDENS.resolve(test.getTestMethod().orElseThrow().getName());
         Map<String, String> generated = project.generated();
         if ("update".equals(System.getProperty("goldens"))) {
-            assertThat(System.getenv("CI")).as("goldens are not rewritten in CI").isNotEqualTo("true");
+            assertThat(System.getenv("CI"))
+                    .as("goldens are not rewritten in CI")
+                    .isNotEqualTo("true");
             for (Map.Entry<String, String> file : generated.entrySet()) {
                 Path golden = goldens.resolve(file.getKey());
                 Files.createDirectories(golden.getParent());

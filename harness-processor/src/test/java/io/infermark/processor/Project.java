@@ -131,15 +131,23 @@ final class Project {
         return contents;
     }
 
+    /** The lines of a benchmark's resource. */
+    List<String> index(String benchmark) {
+        try {
+            return Files.readAllLines(output.resolve("META-INF/infermark/matrix/" + benchmark));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The generated provider of a benchmark, loaded. */
     MatrixProvider load(String benchmark) {
         try {
             // Not closed: the provider loads its own classes when it is used.
             URLClassLoader loader =
                     new URLClassLoader(new URL[] {output.toUri().toURL()}, Project.class.getClassLoader());
-            return (MatrixProvider) loader.loadClass(benchmark + "_Matrix")
-                    .getConstructor()
-                    .newInstance();
+            return (MatrixProvider)
+                    loader.loadClass(benchmark + "_Matrix").getConstructor().newInstance();
         } catch (IOException | ReflectiveOperationException e) {
             throw new AssertionError(e);
         }

@@ -3,8 +3,7 @@ package io.infermark.processor;
 /** Longer sources that several tests compile. */
 final class Sources {
     /** Every member of every annotation, in a nested class with hooks. */
-    static final String EVERYTHING =
-            """
+    static final String EVERYTHING = """
             package com.x;
 
             import io.infermark.api.*;

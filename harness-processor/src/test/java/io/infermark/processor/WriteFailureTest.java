@@ -28,8 +28,9 @@ class WriteFailureTest {
         assertThat(result.success()).isFalse();
         Diagnostic<? extends JavaFileObject> error = result.diagnostics().get(0);
         assertThat(error.getMessage(null))
-                .isEqualTo("[WriteFailed] the matrix of com.x.Bench can't be written: java.io.IOException: No space left"
-                        + " on device. Check the output folder and its disk.");
+                .isEqualTo(
+                        "[WriteFailed] the matrix of com.x.Bench can't be written: java.io.IOException: No space left"
+                                + " on device. Check the output folder and its disk.");
         assertThat(error.getLineNumber()).isEqualTo(14);
         assertThat(error.getColumnNumber()).isEqualTo(8);
     }
@@ -45,7 +46,8 @@ class WriteFailureTest {
                 .contains("at io.infermark.processor.BenchmarkProcessor");
         assertThat(error.getLineNumber()).isEqualTo(14);
         assertThat(error.getColumnNumber()).isEqualTo(8);
-        assertThat(folder.resolve("classes/META-INF/infermark/matrix/com.x.Other")).exists();
+        assertThat(folder.resolve("classes/META-INF/infermark/matrix/com.x.Other"))
+                .exists();
     }
 
     private Project.Result compileWith(Supplier<RuntimeException> failure) {
@@ -79,8 +81,8 @@ class WriteFailureTest {
         }
 
         @Override
-        public FileObject getFileForOutput(Location location, String packageName, String relativeName, FileObject sibling)
-                throws IOException {
+        public FileObject getFileForOutput(
+                Location location, String packageName, String relativeName, FileObject sibling) throws IOException {
             if (relativeName.endsWith("com.x.Bench")) {
                 try {
                     throw failure.get();

@@ -220,7 +220,6 @@ public final class Outer$Inner_Matrix implements MatrixProvider {
     return new BenchmarkHooks();
   }
 
-  @SuppressWarnings({"deprecation", "removal"})
   private static final class BenchmarkHooks implements Hooks {
     private final Outer.Inner benchmark = new Outer.Inner();
 
