@@ -1,6 +1,7 @@
 package io.infermark.server.process;
 
 import io.infermark.platform.Children;
+import io.infermark.platform.JvmIdentity;
 import io.infermark.platform.ProcFs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ public final class OrphanProcesses {
     public static List<Orphan> find() {
         List<Orphan> orphans = new ArrayList<>();
         for (ProcFs.Marked marked : ProcFs.marked(RunMark.OWNER)) {
-            if (ProcFs.startTicks(marked.pid()).isPresent() && !RunMark.alive(marked.value())) {
+            if (ProcFs.startTicks(marked.pid()).isPresent() && !JvmIdentity.alive(marked.value())) {
                 orphans.add(new Orphan(
                         marked.pid(),
                         ProcFs.environment(marked.pid(), RunMark.RUN).orElse("unknown"),
@@ -77,7 +78,7 @@ public final class OrphanProcesses {
 
     private static Optional<Orphan> record(Path file) throws IOException {
         String[] words = Files.readString(file).strip().split(" ", -1);
-        if (words.length != 2 || !words[0].matches("\\d{1,18}") || RunMark.alive(words[1])) {
+        if (words.length != 2 || !words[0].matches("\\d{1,18}") || JvmIdentity.alive(words[1])) {
             return Optional.empty();
         }
         Instant written = Files.getLastModifiedTime(file).toInstant();

@@ -90,7 +90,9 @@ class LlamaCppRecipeIT {
                 .values()
                 .forEach(name -> assertThat(metrics).contains(name));
         // The engine rounds a slot's context up to 256.
-        assertThat(get(handle, "/slots").body()).contains("\"id\":1,\"n_ctx\":512").doesNotContain("\"id\":2");
+        assertThat(get(handle, "/slots").body())
+                .contains("\"id\":1,\"n_ctx\":512")
+                .doesNotContain("\"id\":2");
 
         handle.stop();
 
