@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slow opposite of the scanner, to check it by: whole text, lines by a regular expression, JSON trees, and the rules of counting written down a second time.
@@ -198,7 +199,7 @@ final class ReferenceClassifier {
                 hasText(node.path("finish_reason")));
     }
 
-    private static @org.jspecify.annotations.Nullable Choice nativeChoice(JsonNode root) {
+    private static @Nullable Choice nativeChoice(JsonNode root) {
         JsonNode token = root.path("token");
         if (token.isObject()) {
             boolean visible =
