@@ -36,7 +36,7 @@ final class FailureNote {
         if (kind == Kind.NONE) {
             kind = Kind.BAD_EVENT;
             keep(bytes, from, Math.min(to, from + SHOWN));
-            detail = "[EventMalformed] event " + event + " is no JSON: " + why.getMessage() + " at byte "
+            detail = "[EventMalformed] event " + event + " cannot be read: " + why.getMessage() + " at byte "
                     + Math.max(0, why.position - from);
         }
     }

@@ -158,6 +158,8 @@ public final class StreamScanner {
         if (dataLines > 0) {
             classifier.lastEvent(data, dataFrom, dataTo, lastReadNanos, sink, orderly);
             dataLines = 0;
+        } else {
+            classifier.eventWithoutData();
         }
     }
 
