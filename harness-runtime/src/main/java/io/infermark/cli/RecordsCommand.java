@@ -26,17 +26,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "records",
         mixinStandardHelpOptions = true,
-        description = "Prints the record of every request below DIR (a run, a point or a trial), one a line; instants are ns from the start of its trial.")
+        description =
+                "Prints the record of every request below DIR (a run, a point or a trial), one a line; instants are ns from the start of its trial.")
 final class RecordsCommand implements Callable<Integer> {
     private final PrintStream out;
 
     @Parameters(paramLabel = "DIR", description = "Results directory, or any folder in it.")
     Path directory = Path.of(".");
 
-    @Option(names = {"-format", "--format"}, paramLabel = "FORM", description = "jsonl (default) or csv.")
+    @Option(
+            names = {"-format", "--format"},
+            paramLabel = "FORM",
+            description = "jsonl (default) or csv.")
     String format = "jsonl";
 
-    @Option(names = {"-events", "--events"}, description = "Adds the time, the token count and the kind of every token event.")
+    @Option(
+            names = {"-events", "--events"},
+            description = "Adds the time, the token count and the kind of every token event.")
     boolean events;
 
     RecordsCommand(PrintStream out) {
@@ -60,7 +66,8 @@ final class RecordsCommand implements Callable<Integer> {
         return switch (format.toLowerCase(Locale.ROOT)) {
             case "jsonl" -> RecordsExport.Format.JSONL;
             case "csv" -> RecordsExport.Format.CSV;
-            default -> throw new UsageException("[FormatUnknown] --format " + format + " is unknown. Use jsonl or csv.");
+            default ->
+                throw new UsageException("[FormatUnknown] --format " + format + " is unknown. Use jsonl or csv.");
         };
     }
 
@@ -72,9 +79,13 @@ final class RecordsCommand implements Callable<Integer> {
             throw new UsageException("[DirectoryMissing] " + directory + " is no directory.");
         }
         try (Stream<Path> below = Files.walk(directory)) {
-            List<Path> files = below.filter(file -> file.getFileName().toString().equals("records.imr")).sorted().toList();
+            List<Path> files = below.filter(
+                            file -> file.getFileName().toString().equals("records.imr"))
+                    .sorted()
+                    .toList();
             if (files.isEmpty()) {
-                throw new UsageException("[RecordsMissing] there is no records.imr below " + directory + ". Is it the directory of a run?");
+                throw new UsageException("[RecordsMissing] there is no records.imr below " + directory
+                        + ". Is it the directory of a run?");
             }
             return files;
         } catch (IOException e) {
@@ -89,7 +100,8 @@ final class RecordsCommand implements Callable<Integer> {
     private static Stream<RequestRecord> records(Path file) {
         try {
             RecordReader reader = RecordReader.open(file);
-            return java.util.stream.StreamSupport.stream(reader.spliterator(), false).onClose(() -> close(reader));
+            return java.util.stream.StreamSupport.stream(reader.spliterator(), false)
+                    .onClose(() -> close(reader));
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }

@@ -56,7 +56,9 @@ final class SimCommand implements Callable<Integer> {
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
             if (!word.startsWith("--")) {
-                throw new UsageException("[SimArgument] \"" + word + "\" is no option. Options have the form --name value or --name=value; sim --help lists them.");
+                throw new UsageException(
+                        "[SimArgument] \"" + word
+                                + "\" is no option. Options have the form --name value or --name=value; sim --help lists them.");
             }
             int equals = word.indexOf('=');
             if (equals > 0) {

@@ -18,7 +18,8 @@ public final class InProcessGenerator implements Generator {
             drain.attach(opened);
             return opened.opened();
         } catch (EndpointException e) {
-            throw new GeneratorException(String.valueOf(e.getMessage()), e.fault() == EndpointException.Fault.CONFIGURATION);
+            throw new GeneratorException(
+                    String.valueOf(e.getMessage()), e.fault() == EndpointException.Fault.CONFIGURATION);
         } catch (IOException e) {
             throw new GeneratorException(GeneratorProblems.message(e), false);
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RequestSource {
     /** The next request; null when there is none any more. */
-    @Nullable PreparedRequest next();
+    @Nullable
+    PreparedRequest next();
 
     /** Requests that are there already, or are made as they are asked for. */
     static RequestSource of(Iterable<PreparedRequest> requests) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One fork of one point: the unit of resume and of failure.
  *
+ * @param validity what is wrong with the trial as a whole; its windows have verdicts of their own
  * @param fork from 0
  * @param status only {@link Status#FINISHED} trials are not run again on resume
  * @param failure null if finished

@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.report.HtmlReport;
 import io.infermark.result.PointResult;
 import io.infermark.result.ResultFiles;
 import io.infermark.result.ResultFormat;
@@ -27,7 +28,9 @@ final class Closing {
     void print(List<PointResult> results) {
         console.info("");
         console.result(TextTable.render(results, console.columns()));
-        files.keep("the table", () -> ResultFiles.replace(directory.root().resolve("table.txt"), text(ResultFormat.TEXT, results)));
+        files.keep(
+                "the table",
+                () -> ResultFiles.replace(directory.root().resolve("table.txt"), text(ResultFormat.TEXT, results)));
         files.keep(
                 "the results",
                 () -> ResultFiles.replace(directory.root().resolve("results.json"), text(ResultFormat.JSON, results)));
@@ -39,9 +42,14 @@ final class Closing {
                 "InferenceX's aggregates",
                 () -> ResultFiles.replace(
                         directory.root().resolve("inferencex-agg.json"), text(ResultFormat.INFERENCEX_AGG, results)));
+        files.keep(
+                "the page",
+                () -> HtmlReport.write(directory.root().resolve("report.html"), "Run " + directory.runId(), results));
         extraFile(results);
-        console.info("# REMEMBER: these numbers are data about this run on this machine. Before you compare or publish them: is every point valid, does the same point"
-                + " measured again agree, and is the workload the one you care about?");
+        console.info(
+                "# REMEMBER: these numbers are data about this run on this machine. Before you compare or publish them: is every point valid, does the same point"
+                        + " measured again agree, and is the workload the one you care about?");
+        console.info("# Page: " + directory.root().resolve("report.html"));
         console.info("# Results: " + directory.root());
     }
 

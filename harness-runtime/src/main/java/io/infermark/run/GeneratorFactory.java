@@ -42,7 +42,11 @@ final class GeneratorFactory {
     List<String> command(PlannedPoint planned) {
         List<String> words = new ArrayList<>(Children.ownSession().words());
         Path jvm = options.jvm();
-        words.add(jvm != null ? jvm.toString() : Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add(
+                jvm != null
+                        ? jvm.toString()
+                        : Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString());
         words.addAll(options.jvmArgsPrepend());
         List<String> replaced = options.jvmArgs();
         words.addAll(replaced != null ? replaced : defaultFlags(planned));
@@ -55,7 +59,8 @@ final class GeneratorFactory {
     }
 
     private static List<String> defaultFlags(PlannedPoint planned) {
-        long requests = planned.settings().measurement().requestsFor(planned.point().load());
+        long requests =
+                planned.settings().measurement().requestsFor(planned.point().load());
         if (requests < 0) {
             double seconds = Estimate.ofTrial(planned).toMillis() / 1000.0;
             requests = (long) Math.ceil(planned.point().load().streams() * seconds);

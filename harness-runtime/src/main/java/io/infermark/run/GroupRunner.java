@@ -46,7 +46,8 @@ final class GroupRunner {
     boolean run(ServerGroup group) {
         boolean everStarted = false;
         for (int fork = 0; fork < group.starts(); fork++) {
-            List<Trial> todo = group.trialsOf(fork).stream().filter(book::wanted).toList();
+            List<Trial> todo =
+                    group.trialsOf(fork).stream().filter(book::wanted).toList();
             if (todo.isEmpty()) {
                 continue;
             }
@@ -89,7 +90,8 @@ final class GroupRunner {
         }
 
         /** Why the server did not start, if it never did; null otherwise. */
-        @Nullable Failure run(List<Trial> todo) {
+        @Nullable
+        Failure run(List<Trial> todo) {
             progress.benchmark(todo.get(0).planned());
             Failure startFailure = null;
             boolean started = false;
@@ -162,8 +164,8 @@ final class GroupRunner {
             if (running != null) {
                 running.stop();
                 running.stopReport()
-                        .ifPresent(report -> report.notReleased()
-                                .forEach(line -> progress.problem("[NotReleased] " + line)));
+                        .ifPresent(report ->
+                                report.notReleased().forEach(line -> progress.problem("[NotReleased] " + line)));
             }
         }
     }

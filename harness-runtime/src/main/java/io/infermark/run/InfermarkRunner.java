@@ -66,9 +66,8 @@ public final class InfermarkRunner {
      * @throws EnvironmentException if this machine can't run it; nothing was started
      */
     public RunOutcome run() {
-        List<Benchmark> benchmarks = given != null
-                ? given
-                : new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
+        List<Benchmark> benchmarks =
+                given != null ? given : new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
         List<PlannedPoint> points = new Selection(options.overrides()).select(benchmarks);
         RunPlan plan = RunPlan.of(points);
         SecretStore secrets = SecretStore.ofProcess();
@@ -79,7 +78,8 @@ public final class InfermarkRunner {
                 new DryRun(console, servers("dry"), generators).print(plan);
                 return new RunOutcome(GOOD, Optional.empty(), List.of());
             }
-            try (RunDirectory directory = RunDirectory.open(options.out(), options.resume(), Clock.system(ZoneId.systemDefault()))) {
+            try (RunDirectory directory =
+                    RunDirectory.open(options.out(), options.resume(), Clock.system(ZoneId.systemDefault()))) {
                 return measure(plan, console, generators, directory);
             }
         }
@@ -101,7 +101,8 @@ public final class InfermarkRunner {
             if (options.resume()) {
                 progress.resumed(book.resume());
             }
-            boolean interrupted = runGroups(plan, new TrialSetting(generators, servers, directory, progress, book, seed));
+            boolean interrupted =
+                    runGroups(plan, new TrialSetting(generators, servers, directory, progress, book, seed));
             List<PointResult> results = book.results();
             new Closing(console, files, directory, options).print(results);
             return new RunOutcome(exitCode(results, interrupted, files), Optional.of(directory.root()), results);
@@ -141,7 +142,10 @@ public final class InfermarkRunner {
 
     private HostServers servers(String runId) {
         return new HostServers(
-                RecipeRegistry.standard(), runId, options.verbosity() == Options.Verbosity.EXTRA);
+                RecipeRegistry.standard(),
+                runId,
+                !options.pull().equals("never"),
+                options.verbosity() == Options.Verbosity.EXTRA);
     }
 
     private long drawSeed() {
@@ -161,8 +165,9 @@ public final class InfermarkRunner {
     private void preflight(List<PlannedPoint> points, SecretStore secrets) {
         int cores = Runtime.getRuntime().availableProcessors();
         if (options.loops() > cores) {
-            throw new UsageException("[ThreadsMany] -t " + options.loops() + " event loops need as many free cores, but this machine has "
-                    + cores + ". A loop that waits for a core measures its own waiting.");
+            throw new UsageException("[ThreadsMany] -t " + options.loops()
+                    + " event loops need as many free cores, but this machine has " + cores
+                    + ". A loop that waits for a core measures its own waiting.");
         }
         Path jvm = options.jvm();
         if (jvm != null && !java.nio.file.Files.isExecutable(jvm)) {

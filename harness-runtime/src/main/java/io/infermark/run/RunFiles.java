@@ -78,7 +78,10 @@ final class RunFiles implements AutoCloseable {
         if (!entries.isEmpty()) {
             keep("the latency log", () -> LatencyLog.write(folder.resolve(LatencyLog.FILE), entries));
         }
-        keep("the run log", () -> log.point(result, directory.root().relativize(file).toString().replace('\\', '/')));
+        keep(
+                "the run log",
+                () -> log.point(
+                        result, directory.root().relativize(file).toString().replace('\\', '/')));
     }
 
     private static long startMillis(PointResult result, int fork) {

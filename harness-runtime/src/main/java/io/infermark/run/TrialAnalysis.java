@@ -24,7 +24,9 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
             return NONE;
         }
         BenchmarkSpec spec = planned.spec();
-        int gpus = spec.hardware().gpusPerNode() == 0 ? 0 : planned.point().parallelism().gpus();
+        int gpus = spec.hardware().gpusPerNode() == 0
+                ? 0
+                : planned.point().parallelism().gpus();
         MetricContext context = new MetricContext(
                 planned.point().workload(),
                 gpus,

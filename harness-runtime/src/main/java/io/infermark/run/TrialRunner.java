@@ -30,8 +30,7 @@ final class TrialRunner {
     private final Options options;
     private final long runSeed;
 
-    TrialRunner(
-            GeneratorFactory generators, Interrupts interrupts, Progress progress, Options options, long runSeed) {
+    TrialRunner(GeneratorFactory generators, Interrupts interrupts, Progress progress, Options options, long runSeed) {
         this.generators = generators;
         this.interrupts = interrupts;
         this.progress = progress;
@@ -150,7 +149,8 @@ final class TrialRunner {
 
         private ToGenerator.RunWindow windowOrder(
                 boolean warmup, int iteration, WindowBound bound, RunSettings settings) {
-            long millis = bound instanceof WindowBound.Time time ? time.duration().toMillis() : -1;
+            long millis =
+                    bound instanceof WindowBound.Time time ? time.duration().toMillis() : -1;
             return new ToGenerator.RunWindow(
                     warmup,
                     iteration,
@@ -162,7 +162,11 @@ final class TrialRunner {
         }
 
         private ToGenerator.Open openOrder(Path folder) {
-            return generators.openOrder(trial, endpoint, folder, LoadMessage.of(trial.planned().point().load()));
+            return generators.openOrder(
+                    trial,
+                    endpoint,
+                    folder,
+                    LoadMessage.of(trial.planned().point().load()));
         }
 
         private Interrupts.Target target(Generator generator) {
@@ -184,7 +188,8 @@ final class TrialRunner {
     private static String deathMessage(ServerDeath death) {
         String last = death.lastLines().isEmpty()
                 ? ""
-                : " Last line of its log: " + death.lastLines().get(death.lastLines().size() - 1);
+                : " Last line of its log: "
+                        + death.lastLines().get(death.lastLines().size() - 1);
         String diagnosis = death.diagnosis().map(d -> " " + d.text()).orElse("");
         return "[ServerDied] the server ended while the point was measured: " + death.how() + "." + diagnosis + last;
     }

@@ -44,6 +44,7 @@ class RunLogTest {
                 ServerTimings.NONE,
                 List.of(),
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -81,8 +82,28 @@ class RunLogTest {
             log.trial(POINT, trial(0));
         }
         PointRef changed = new PointRef(
-                POINT.id(), POINT.benchmark(), POINT.axes(), 1, "ffff", POINT.startFingerprint(), POINT.workload(), 128,
-                10, 1.0, 4, 1, 1, 1, 1, false, "none", POINT.load(), 4, null, null, null);
+                POINT.id(),
+                POINT.benchmark(),
+                POINT.axes(),
+                1,
+                "ffff",
+                POINT.startFingerprint(),
+                POINT.workload(),
+                128,
+                10,
+                1.0,
+                4,
+                1,
+                1,
+                1,
+                1,
+                false,
+                "none",
+                POINT.load(),
+                4,
+                null,
+                null,
+                null);
         RunHistory history = RunHistory.read(file);
         assertThat(history.finished(changed)).isEmpty();
         assertThat(history.remainingForks(changed, 1)).containsExactly(0);
@@ -111,7 +132,9 @@ class RunLogTest {
             }
             RunHistory after = RunHistory.read(file);
             assertThat(after.torn()).isFalse();
-            assertThat(after.trials()).extractingFromEntries(e -> e.getKey().fork()).containsExactly(0, 2);
+            assertThat(after.trials())
+                    .extractingFromEntries(e -> e.getKey().fork())
+                    .containsExactly(0, 2);
         }
     }
 

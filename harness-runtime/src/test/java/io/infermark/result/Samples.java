@@ -105,6 +105,7 @@ public final class Samples {
                 new ServerTimings(12.25, 0.5, fork > 0),
                 iterations,
                 Map.of("records", "fork" + fork + "/records.bin", "serverLog", "fork" + fork + "/server.log"),
+                Map.of("dialect", "vllm"),
                 Map.of("loopLagP99Micros", "42"));
     }
 
@@ -194,8 +195,7 @@ public final class Samples {
     }
 
     public static PointResult simulated(int tp, int conc, double slowdown) {
-        return measured(
-                tp, conc, Provenance.SIMULATED, List.of(List.of(Windows.waveWindow(conc, 10, slowdown))));
+        return measured(tp, conc, Provenance.SIMULATED, List.of(List.of(Windows.waveWindow(conc, 10, slowdown))));
     }
 
     /** A run with everything in it. */

@@ -29,14 +29,18 @@ class TextTableTest {
     @ValueSource(ints = {160, 140, 120, 100, 80})
     void rowsFitTheTerminal(int columns) {
         String table = TextTable.render(Samples.mixed(), columns);
-        List<String> rows = table.lines().dropWhile(line -> !line.startsWith("verdict")).limit(8).toList();
+        List<String> rows = table.lines()
+                .dropWhile(line -> !line.startsWith("verdict"))
+                .limit(8)
+                .toList();
         assertThat(rows).hasSize(8).allSatisfy(row -> assertThat(row.length()).isLessThanOrEqualTo(columns));
     }
 
     @Test
     void theVerdictStandsBeforeAnyNumberAndEveryPlannedPointHasARow() {
         String table = TextTable.render(Samples.mixed(), 160);
-        assertThat(table.lines().filter(line -> line.startsWith("valid ") || line.startsWith("INVALID "))).hasSize(5);
+        assertThat(table.lines().filter(line -> line.startsWith("valid ") || line.startsWith("INVALID ")))
+                .hasSize(5);
         assertThat(table).contains("INVALID Failures", "INVALID TrialFailed", "[ServerNotReady] vllm was not healthy");
     }
 
@@ -44,7 +48,8 @@ class TextTableTest {
     void mixedSourcesHaveAColumnAndAHeading() {
         String table = TextTable.render(List.of(Samples.good(4, 4, 1), Samples.simulated(4, 16, 1)), 160);
         assertThat(table).contains("Partly SIMULATED", "source");
-        assertThat(table.lines().filter(line -> line.startsWith("valid") && line.contains("SIMULATED"))).hasSize(1);
+        assertThat(table.lines().filter(line -> line.startsWith("valid") && line.contains("SIMULATED")))
+                .hasSize(1);
     }
 
     @Test
