@@ -31,7 +31,9 @@ import org.openjdk.jmh.annotations.Measurement;
 @Hardware(SimulatedGpu.class)
 @Server(engine = Sim.class)
 @Workload(isl = 256, osl = 32)
-@Sweep(tp = {1, 4}, concurrency = @Concurrency(from = 1, to = 32))
+@Sweep(
+        tp = {1, 4},
+        concurrency = @Concurrency(from = 1, to = 32))
 @Measurement(iterations = 3)
 @Window(requestsPerConcurrency = 10)
 public class Sample_02_Sweeps {

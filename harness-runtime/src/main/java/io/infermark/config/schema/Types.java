@@ -105,7 +105,7 @@ public final class Types {
         return new OneOrManyType(item);
     }
 
-    private static final class NullableType extends FieldType {
+    static final class NullableType extends FieldType {
         private final FieldType type;
 
         NullableType(FieldType type) {
