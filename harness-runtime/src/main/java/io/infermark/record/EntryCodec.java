@@ -61,7 +61,7 @@ final class EntryCodec {
             at += in.signed();
             long packed = in.varint();
             nanos[i] = at;
-            tokens[i] = (int) (packed >>> 3) - 1;
+            tokens[i] = source == TokenSource.NONE ? -1 : (int) (packed >>> 3) - 1;
             flags[i] = (byte) (packed & 7);
         }
         return new RequestRecord(

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Reads the record file of a trial. Requests are streamed one at a time, as often as wanted; they come in the order in which they ended on their event loop,
  * and with several loops the batches of the loops alternate. Opening reads the file once, checks every frame and collects the marks.
  *
- * <p>A file whose writer was killed ends in the middle of a frame. That is no error: what stands before it is read, and {@link #tornBytes()} says how much was
- * given up. Everything of a file of a newer minor version is read as far as this version knows it.
+ * <p>A file whose writer was killed ends in the middle of a frame. That is no error: what stands before the first frame that is cut or damaged is read, and
+ * {@link #tornBytes()} says how much was given up. Everything of a file of a newer minor version is read as far as this version knows it.
  */
 public final class RecordReader implements Closeable, Iterable<RequestRecord> {
     private final FileChannel file;
@@ -64,7 +64,7 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
      * Opens a file.
      *
      * @throws IOException if it cannot be read
-     * @throws RecordFormatException if it is no record file, is damaged other than at its end, or has a higher major version
+     * @throws RecordFormatException if it is no record file, has a damaged header, or a higher major version
      */
     public static RecordReader open(Path path) throws IOException {
         FileChannel file = FileChannel.open(path);

@@ -7,13 +7,10 @@ import io.infermark.record.RequestRecord;
 import io.infermark.record.WindowMark;
 import io.infermark.sim.SimConfig;
 import io.infermark.sim.SimServer;
-import io.infermark.sim.SimTruth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,35 +44,7 @@ class LoadSessionTest {
             assertThat(mark.fullNanos()).isGreaterThanOrEqualTo(mark.startNanos());
             assertThat(rig.session.health().freshConnections()).isZero();
             assertThat(rig.session.health().opened()).isEqualTo(streams);
-            joins(records, server.truth(), rig, tokens);
-        }
-    }
-
-    private static void joins(List<RequestRecord> records, SimTruth truth, LoadRig rig, int tokens) {
-        Map<String, List<SimTruth.Event>> written = new HashMap<>();
-        for (int i = 0; i < truth.eventCount(); i++) {
-            SimTruth.Event event = truth.event(i);
-            if (event.tokens() > 0) {
-                written.computeIfAbsent(
-                                truth.requests().get(event.requestIndex()).requestId(),
-                                id -> new java.util.ArrayList<>())
-                        .add(event);
-            }
-        }
-        long origin = rig.writer.epoch().nanoOrigin();
-        for (RequestRecord record : records) {
-            List<SimTruth.Event> events = written.getOrDefault(record.requestId(), List.of());
-            assertThat(record.eventNanos()).hasSize(events.size());
-            assertThat(record.usageOutputTokens()).isEqualTo(tokens);
-            for (int i = 0; i < events.size(); i++) {
-                assertThat(record.eventNanos()[i] + origin)
-                        .as("read of event %d of %s", i, record.requestId())
-                        .isGreaterThanOrEqualTo(events.get(i).writeNanos());
-            }
-            assertThat(record.reusedConnection()).isTrue();
-            assertThat(record.intendedNanos()).isLessThanOrEqualTo(record.sentNanos());
-            assertThat(record.sentNanos()).isLessThan(record.firstByteNanos());
-            assertThat(record.doneNanos()).isGreaterThanOrEqualTo(record.eventNanos()[events.size() - 1]);
+            SendLogJoin.of(server.truth(), rig).holdsFor(records, tokens);
         }
     }
 }
