@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Configs in file order → lengths → rows → concurrencies → machines; then the agentic rows of the same config. */
 final class FullSweepExpansion implements Expansion {
 
+    private static final Value ONE = Value.whole(1);
+
     private final FullSweep request;
     private final Bounds bounds;
     private final Dialect dialect;
@@ -130,10 +132,15 @@ final class FullSweepExpansion implements Expansion {
     private void singleFixed(
             ConfigView config, Mapping row, Value isl, Value osl, List<String> machines, RowSink sink) {
         Value tp = Python.item(row, "tp");
+        if (dialect == Dialect.FEB) {
+            // Upstream reads both before it looks at any bound, so that a list fails even where its row would be dropped.
+            Python.item(row, "conc-start");
+            Python.item(row, "conc-end");
+        }
         if (bounds.maxTp() != null && (bounds.maxTp() <= 0 || Python.compare(tp, Value.whole(bounds.maxTp())) > 0)) {
             return;
         }
-        Value ep = ConfigView.notNull(row.get("ep"), Value.whole(1));
+        Value ep = ConfigView.notNull(row.get("ep"), ONE);
         if (bounds.maxEp() != null) {
             if (bounds.maxEp() <= 0) {
                 return;

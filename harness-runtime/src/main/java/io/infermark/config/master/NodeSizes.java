@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeSizes {
 
     private final Runners runners;
-    private final HardwareFacts facts = HardwareFacts.bundled();
+    private @Nullable HardwareFacts facts;
 
     NodeSizes(Runners runners) {
         this.runners = runners;
@@ -22,7 +22,13 @@ final class NodeSizes {
         if (hardware != null) {
             return new Node(hardware.gpusPerNode(), hardware.position().toString());
         }
-        HardwareFacts.Accelerator accelerator = facts.ofLabel(label);
+        HardwareFacts known = facts;
+        if (known == null) {
+            // Read on first use: most runner files say it themselves.
+            known = HardwareFacts.bundled();
+            facts = known;
+        }
+        HardwareFacts.Accelerator accelerator = known.ofLabel(label);
         return accelerator == null ? null : new Node(accelerator.gpusPerNode(), "hardware.yaml");
     }
 }
