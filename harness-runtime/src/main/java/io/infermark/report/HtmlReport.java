@@ -19,8 +19,7 @@ import java.util.Set;
 
 /** One page with all results of a run: for each benchmark and workload a picture, and the table that says the same in text. It refers to nothing outside itself. */
 public final class HtmlReport {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--line:#d0d7de;--paper:#fff;--good:#116329;--mark:#7d4e00;--bad:#b42318;--warn:#fff3d6}
             @media(prefers-color-scheme:dark){:root{--ink:#e6edf3;--soft:#9198a1;--line:#3d444d;--paper:#0d1117;--good:#56d364;--mark:#e3b341;--bad:#ff7b72;--warn:#3a2d00}}
             body{font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);margin:2rem auto;max-width:76rem;padding:0 1rem}
@@ -79,7 +78,8 @@ public final class HtmlReport {
         long marked = count(State.MARKED);
         long invalid = count(State.INVALID);
         line("<p><span class=\"valid\">" + valid + " valid</span>, <span class=\"marked\">" + marked
-                + " usable with marks</span>, <span class=\"invalid\">" + invalid + " INVALID</span> of " + results.size()
+                + " usable with marks</span>, <span class=\"invalid\">" + invalid + " INVALID</span> of "
+                + results.size()
                 + " points. Read the verdict before any number; invalid points are on no Pareto front.</p>");
     }
 
@@ -90,8 +90,8 @@ public final class HtmlReport {
     private Map<String, List<PointResult>> groups() {
         Map<String, List<PointResult>> groups = new LinkedHashMap<>();
         for (PointResult result : results) {
-            String key = result.point().benchmark() + ", " + result.point().workload() + " (ISL " + result.point().isl()
-                    + ", OSL " + result.point().osl() + ")";
+            String key = result.point().benchmark() + ", " + result.point().workload() + " (ISL "
+                    + result.point().isl() + ", OSL " + result.point().osl() + ")";
             groups.computeIfAbsent(key, name -> new ArrayList<>()).add(result);
         }
         return groups;
@@ -105,8 +105,10 @@ public final class HtmlReport {
                 .filter(v -> v != null)
                 .findFirst()
                 .orElse("");
-        line("<p class=\"soft\">" + Escape.xml(subject.model() + " " + subject.precision() + " on " + subject.hardware() + ", "
-                + subject.engine() + " " + version) + "</p>");
+        line("<p class=\"soft\">"
+                + Escape.xml(subject.model() + " " + subject.precision() + " on " + subject.hardware() + ", "
+                        + subject.engine() + " " + version)
+                + "</p>");
         pictures++;
         line("<figure>" + ParetoPicture.svg(name, group, "p" + pictures) + "</figure>");
         table(name, group);
@@ -121,9 +123,12 @@ public final class HtmlReport {
     private void table(String name, List<PointResult> group) {
         Set<String> axes = new LinkedHashSet<>();
         group.forEach(result -> axes.addAll(result.point().axes().keySet()));
-        line("<div class=\"wide\"><table><caption>" + Escape.xml(name) + ". " + Escape.xml(TextTable.banner(group)) + "</caption>");
-        StringBuilder head = new StringBuilder("<thead><tr><th scope=\"col\">verdict</th><th scope=\"col\">source</th>");
-        axes.forEach(axis -> head.append("<th scope=\"col\">").append(Escape.xml(axis)).append("</th>"));
+        line("<div class=\"wide\"><table><caption>" + Escape.xml(name) + ". " + Escape.xml(TextTable.banner(group))
+                + "</caption>");
+        StringBuilder head =
+                new StringBuilder("<thead><tr><th scope=\"col\">verdict</th><th scope=\"col\">source</th>");
+        axes.forEach(axis ->
+                head.append("<th scope=\"col\">").append(Escape.xml(axis)).append("</th>"));
         for (TableColumn column : TableColumn.figures()) {
             head.append("<th scope=\"col\">").append(Escape.xml(column.header()));
             head.append("<small>").append(Escape.xml(column.unit())).append("</small></th>");
@@ -134,11 +139,17 @@ public final class HtmlReport {
     }
 
     private void row(PointResult result, Set<String> axes) {
-        StringBuilder row = new StringBuilder("<tr>").append("<th scope=\"row\" class=\"").append(style(result.validity()));
-        row.append("\" title=\"").append(Escape.xml(result.point().id())).append("\">").append(Escape.xml(verdict(result.validity())));
+        StringBuilder row =
+                new StringBuilder("<tr>").append("<th scope=\"row\" class=\"").append(style(result.validity()));
+        row.append("\" title=\"")
+                .append(Escape.xml(result.point().id()))
+                .append("\">")
+                .append(Escape.xml(verdict(result.validity())));
         row.append("</th><td>").append(Escape.xml(result.provenance().label())).append("</td>");
         for (String axis : axes) {
-            row.append("<td>").append(Escape.xml(result.point().axes().getOrDefault(axis, ""))).append("</td>");
+            row.append("<td>")
+                    .append(Escape.xml(result.point().axes().getOrDefault(axis, "")))
+                    .append("</td>");
         }
         for (TableColumn column : TableColumn.figures()) {
             row.append("<td>").append(Escape.xml(column.cell().apply(result))).append("</td>");
@@ -167,16 +178,30 @@ public final class HtmlReport {
         for (PointResult result : group) {
             result.validity().reasons().forEach(finding -> item(items, result, "invalid", finding));
             result.validity().marks().forEach(finding -> item(items, result, "marked", finding));
+            TextTable.objectives(result)
+                    .forEach(text -> items.append("<li><code>")
+                            .append(Escape.xml(result.point().id()))
+                            .append("</code> ")
+                            .append(Escape.xml(text))
+                            .append("</li>"));
         }
         if (!items.isEmpty()) {
             line("<h3>Findings</h3><ul>" + items + "</ul>");
         }
-        line("<p class=\"soft\">- : not supported by the data; ~ : over the requests of all windows together. Latencies are over complete requests; a failed one is never in them.</p>");
+        line(
+                "<p class=\"soft\">- : not supported by the data; ~ : over the requests of all windows together. Latencies are over complete requests; a failed one is never in them.</p>");
     }
 
     private static void item(StringBuilder items, PointResult result, String style, Finding finding) {
-        items.append("<li><code>").append(Escape.xml(result.point().id())).append("</code> <span class=\"").append(style);
-        items.append("\">").append(Escape.xml(finding.code())).append("</span>: ").append(Escape.xml(finding.message())).append("</li>");
+        items.append("<li><code>")
+                .append(Escape.xml(result.point().id()))
+                .append("</code> <span class=\"")
+                .append(style);
+        items.append("\">")
+                .append(Escape.xml(finding.code()))
+                .append("</span>: ")
+                .append(Escape.xml(finding.message()))
+                .append("</li>");
     }
 
     private void line(String text) {

@@ -1,7 +1,10 @@
 package io.infermark.report;
 
 import io.infermark.result.PointResult;
+import io.infermark.result.ResultFiles;
 import io.infermark.result.TextTable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +25,7 @@ public final class ParetoPicture {
     private static final int SERIES_STYLES = 6;
     private static final int LEGEND_LINE = 18;
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             .pareto{--ink:#1b1f24;--soft:#656d76;--grid:#d8dee4;--paper:#fff;--bad:#b42318;--warn:#8a4600;font:13px system-ui,sans-serif}
             .pareto .s0{--c:#0b61a4}.pareto .s1{--c:#b35900}.pareto .s2{--c:#1a7f37}.pareto .s3{--c:#8250df}.pareto .s4{--c:#a40e5b}.pareto .s5{--c:#57606a}
             @media(prefers-color-scheme:dark){.pareto{--ink:#e6edf3;--soft:#9198a1;--grid:#3d444d;--paper:#0d1117;--bad:#ff7b72;--warn:#e3b341}
@@ -53,6 +55,11 @@ public final class ParetoPicture {
         return new ParetoPicture(title, results, "pareto").draw();
     }
 
+    /** Writes the picture file over what is there, in one step. */
+    public static void write(Path file, String title, List<PointResult> results) throws IOException {
+        ResultFiles.replace(file, svg(title, results));
+    }
+
     /**
      * The same for inside a page.
      *
@@ -76,19 +83,33 @@ public final class ParetoPicture {
     private String draw() {
         List<ParetoPoint> front = ParetoFrontier.of(points);
         int height = HEIGHT + LEGEND_LINE * series.size();
-        line("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pareto\" role=\"img\" aria-labelledby=\"%s-t %s-d\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">", id, id, WIDTH, height, WIDTH, height);
+        line(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pareto\" role=\"img\" aria-labelledby=\"%s-t %s-d\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">",
+                id, id, WIDTH, height, WIDTH, height);
         line("<title id=\"%s-t\">%s</title>", id, Escape.xml(title));
         line("<desc id=\"%s-d\">%s</desc>", id, Escape.xml(description(front)));
         line("<style>%s</style>", STYLE);
         line("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", WIDTH, height);
         line("<text x=\"%d\" y=\"24\" font-size=\"16\" font-weight=\"600\">%s</text>", LEFT, Escape.xml(title));
         String banner = TextTable.banner(results);
-        line("<text x=\"%d\" y=\"46\" class=\"%s\">%s</text>", LEFT, results.stream().anyMatch(r -> r.provenance().artificial()) ? "warn" : "soft", Escape.xml(banner));
+        line(
+                "<text x=\"%d\" y=\"46\" class=\"%s\">%s</text>",
+                LEFT,
+                results.stream().anyMatch(r -> r.provenance().artificial()) ? "warn" : "soft",
+                Escape.xml(banner));
         if (points.isEmpty()) {
-            line("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">No point has both throughput per GPU and interactivity.</text>", WIDTH / 2, HEIGHT / 2);
+            line(
+                    "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">No point has both throughput per GPU and interactivity.</text>",
+                    WIDTH / 2, HEIGHT / 2);
         } else {
-            Scale x = Scale.to(points.stream().mapToDouble(ParetoPoint::interactivity).max().orElse(1));
-            Scale y = Scale.to(points.stream().mapToDouble(ParetoPoint::throughputPerGpu).max().orElse(1));
+            Scale x = Scale.to(points.stream()
+                    .mapToDouble(ParetoPoint::interactivity)
+                    .max()
+                    .orElse(1));
+            Scale y = Scale.to(points.stream()
+                    .mapToDouble(ParetoPoint::throughputPerGpu)
+                    .max()
+                    .orElse(1));
             axes(x, y);
             frontLine(front, x, y);
             points.forEach(point -> mark(point, front.contains(point), x, y));
@@ -105,13 +126,18 @@ public final class ParetoPicture {
         text.append(bad == 0 ? "" : ", " + bad + " of them invalid and not on the front");
         text.append(". Pareto front:");
         for (ParetoPoint point : front) {
-            text.append(' ').append(shortName(point.result())).append(" at ").append(figures(point)).append(';');
+            text.append(' ')
+                    .append(shortName(point.result()))
+                    .append(" at ")
+                    .append(figures(point))
+                    .append(';');
         }
         return text.toString();
     }
 
     private static String figures(ParetoPoint point) {
-        return String.format(Locale.ROOT, "%.1f tok/s/user, %.1f tok/s/GPU", point.interactivity(), point.throughputPerGpu());
+        return String.format(
+                Locale.ROOT, "%.1f tok/s/user, %.1f tok/s/GPU", point.interactivity(), point.throughputPerGpu());
     }
 
     private static String shortName(PointResult result) {
@@ -125,21 +151,34 @@ public final class ParetoPicture {
         for (double tick : y.ticks()) {
             double at = py(tick, y);
             line("<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, at, right);
-            line("<text class=\"soft\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 8, at + 4, y.label(tick));
+            line(
+                    "<text class=\"soft\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
+                    LEFT - 8, at + 4, y.label(tick));
         }
         for (double tick : x.ticks()) {
             double at = px(tick, x);
             line("<path class=\"grid\" d=\"M%.1f %dV%d\"/>", at, TOP, bottom);
-            line("<text class=\"soft\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", at, bottom + 20, x.label(tick));
+            line(
+                    "<text class=\"soft\" x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                    at, bottom + 20, x.label(tick));
         }
-        line("<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">Interactivity, tok/s/user</text>", (LEFT + right) / 2, bottom + 44);
-        line("<text transform=\"translate(18 %d) rotate(-90)\" text-anchor=\"middle\">Throughput, tok/s/GPU (input + output)</text>", (TOP + bottom) / 2);
+        line(
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">Interactivity, tok/s/user</text>",
+                (LEFT + right) / 2, bottom + 44);
+        line(
+                "<text transform=\"translate(18 %d) rotate(-90)\" text-anchor=\"middle\">Throughput, tok/s/GPU (input + output)</text>",
+                (TOP + bottom) / 2);
     }
 
     private void frontLine(List<ParetoPoint> front, Scale x, Scale y) {
         StringBuilder path = new StringBuilder();
         for (ParetoPoint point : front) {
-            path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", px(point.interactivity(), x), py(point.throughputPerGpu(), y)));
+            path.append(String.format(
+                    Locale.ROOT,
+                    "%s%.1f %.1f",
+                    path.isEmpty() ? "M" : "L",
+                    px(point.interactivity(), x),
+                    py(point.throughputPerGpu(), y)));
         }
         if (front.size() > 1) {
             line("<path class=\"front\" d=\"%s\"/>", path);
@@ -159,7 +198,9 @@ public final class ParetoPicture {
         String conc = point.result().point().axes().get("conc");
         String rate = point.result().point().axes().get("rate");
         String label = rate != null ? rate + "/s" : conc == null ? "" : conc;
-        line("<text class=\"soft\" font-size=\"11\" x=\"%.1f\" y=\"%.1f\">%s</text></g>", cx + 8, cy - 6, Escape.xml(label));
+        line(
+                "<text class=\"soft\" font-size=\"11\" x=\"%.1f\" y=\"%.1f\">%s</text></g>",
+                cx + 8, cy - 6, Escape.xml(label));
     }
 
     private static String shape(int index, double cx, double cy) {
@@ -176,7 +217,11 @@ public final class ParetoPicture {
     private static String hover(ParetoPoint point, boolean onFront) {
         PointResult result = point.result();
         StringBuilder text = new StringBuilder(result.point().id());
-        text.append(": ").append(figures(point)).append(" (").append(result.provenance().label()).append("), ");
+        text.append(": ")
+                .append(figures(point))
+                .append(" (")
+                .append(result.provenance().label())
+                .append("), ");
         text.append(result.validity().state().name().toLowerCase(Locale.ROOT));
         String why = result.validity().summary();
         text.append(why.isEmpty() ? "" : ": " + why).append(onFront ? ", on the Pareto front" : "");
@@ -186,10 +231,18 @@ public final class ParetoPicture {
     private void legend() {
         int at = HEIGHT;
         for (Map.Entry<String, Integer> entry : series.entrySet()) {
-            line("<g class=\"s%d\"><path class=\"mark\" d=\"%s\"/><text x=\"%d\" y=\"%d\">%s</text></g>", entry.getValue() % SERIES_STYLES, shape(entry.getValue(), LEFT + 6, at - 4.0), LEFT + 20, at, Escape.xml(entry.getKey()));
+            line(
+                    "<g class=\"s%d\"><path class=\"mark\" d=\"%s\"/><text x=\"%d\" y=\"%d\">%s</text></g>",
+                    entry.getValue() % SERIES_STYLES,
+                    shape(entry.getValue(), LEFT + 6, at - 4.0),
+                    LEFT + 20,
+                    at,
+                    Escape.xml(entry.getKey()));
             at += LEGEND_LINE;
         }
-        line("<text class=\"soft\" font-size=\"11\" x=\"%d\" y=\"%d\" text-anchor=\"end\">filled: on the Pareto front · hollow: beaten · cross: INVALID · numbers: concurrency</text>", WIDTH - RIGHT, HEIGHT);
+        line(
+                "<text class=\"soft\" font-size=\"11\" x=\"%d\" y=\"%d\" text-anchor=\"end\">filled: on the Pareto front · hollow: beaten · cross: INVALID · numbers: concurrency</text>",
+                WIDTH - RIGHT, HEIGHT);
     }
 
     private static double px(double value, Scale scale) {

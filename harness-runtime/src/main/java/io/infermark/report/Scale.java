@@ -35,7 +35,9 @@ record Scale(double max, double step) {
     }
 
     String label(double tick) {
-        int decimals = step >= 1 && step == Math.rint(step) ? 0 : (int) Math.max(1, Math.ceil(-Math.log10(step)) + (isQuarter() ? 1 : 0));
+        int decimals = step >= 1 && step == Math.rint(step)
+                ? 0
+                : (int) Math.max(1, Math.ceil(-Math.log10(step)) + (isQuarter() ? 1 : 0));
         return String.format(Locale.ROOT, "%,." + decimals + "f", tick);
     }
 

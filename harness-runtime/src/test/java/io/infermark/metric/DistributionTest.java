@@ -28,7 +28,9 @@ class DistributionTest {
 
     private static double[] random(long seed, int n) {
         SplittableRandom random = new SplittableRandom(seed);
-        return random.doubles(n).map(u -> -Math.log(1 - u) * 100 + (random.nextInt(4) == 0 ? 7 : 0)).toArray();
+        return random.doubles(n)
+                .map(u -> -Math.log(1 - u) * 100 + (random.nextInt(4) == 0 ? 7 : 0))
+                .toArray();
     }
 
     /** Weighted average of the two neighbours by how far the fractional rank is from each, written out of order statistics found by counting. */
@@ -78,8 +80,10 @@ class DistributionTest {
         List<Double> shuffled = new ArrayList<>(Arrays.stream(values).boxed().toList());
         Collections.shuffle(shuffled, new Random(seed));
         Distribution d = series(values).distribution();
-        Distribution again = series(shuffled.stream().mapToDouble(v -> v).toArray()).distribution();
-        Distribution moved = series(Arrays.stream(values).map(v -> 3 * v + 5).toArray()).distribution();
+        Distribution again =
+                series(shuffled.stream().mapToDouble(v -> v).toArray()).distribution();
+        Distribution moved =
+                series(Arrays.stream(values).map(v -> 3 * v + 5).toArray()).distribution();
         for (double p : PERCENTILES) {
             Double before = d.percentile(p);
             assertThat(before).isNotNull();

@@ -16,7 +16,10 @@ class PointAnalysisTest {
     @ParameterizedTest
     @CsvSource({
         // Student's t at 97.5 % and 99.95 % for n − 1 degrees of freedom, from tables.
-        "3, 4.302653, 31.599055", "4, 3.182446, 12.923979", "5, 2.776445, 8.610302", "15, 2.144787, 4.140454"
+        "3, 4.302653, 31.599055",
+        "4, 3.182446, 12.923979",
+        "5, 2.776445, 8.610302",
+        "15, 2.144787, 4.140454"
     })
     void intervalsAreStudents(int n, double t95, double t999) {
         Double[] values = new Double[n];
@@ -76,7 +79,8 @@ class PointAnalysisTest {
         assertThat(summary.pooled().counts().ok()).isEqualTo(120);
         assertThat(summary.pooled().load().heldConcurrency()).isEqualTo(3.99, within(1e-9));
         assertThat(summary.pooled().load().drainSeconds()).isEqualTo((0.1995 * 3.3) / 3, within(1e-9));
-        assertThat(summary.statistic("output_throughput").orElseThrow().pooled()).isNull();
+        assertThat(summary.statistic("output_throughput").orElseThrow().pooled())
+                .isNull();
         assertThat(summary.upstream().completed()).isEqualTo(120);
         assertThat(summary.upstream().durationSeconds()).isEqualTo(1.9995 * 3.3, within(1e-9));
     }

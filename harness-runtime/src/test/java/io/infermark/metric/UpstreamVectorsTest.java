@@ -22,18 +22,22 @@ import org.junit.jupiter.api.TestFactory;
 class UpstreamVectorsTest {
     @TestFactory
     Stream<DynamicTest> metrics() {
-        return StreamSupport.stream(Vectors.read("client_head.json").get("metrics").spliterator(), false)
+        return StreamSupport.stream(
+                        Vectors.read("client_head.json").get("metrics").spliterator(), false)
                 .map(vector -> dynamicTest(vector.get("id").asText(), () -> check(vector)));
     }
 
     private static void check(JsonNode vector) {
         List<Bound> bounds = new ArrayList<>();
-        vector.get("goodput_ms").properties().forEach(limit -> bounds.add(new Bound(
-                Metric.valueOf(limit.getKey().toUpperCase(Locale.ROOT)),
-                50,
-                Duration.ofNanos(Math.round(limit.getValue().asDouble() * 1e6)))));
+        vector.get("goodput_ms")
+                .properties()
+                .forEach(limit -> bounds.add(new Bound(
+                        Metric.valueOf(limit.getKey().toUpperCase(Locale.ROOT)),
+                        50,
+                        Duration.ofNanos(Math.round(limit.getValue().asDouble() * 1e6)))));
         UpstreamSample sample = new UpstreamSample(new SloSpec(bounds));
-        sample.addWindow(vector.get("duration_s").asDouble(), vector.get("requests").size());
+        sample.addWindow(
+                vector.get("duration_s").asDouble(), vector.get("requests").size());
         DoubleSeries itl = new DoubleSeries();
         for (JsonNode request : vector.get("requests")) {
             if (request.path("ok").asBoolean(true)) {
@@ -50,8 +54,10 @@ class UpstreamVectorsTest {
         UpstreamFigures figures = sample.figures(UpstreamFigures.latency(itl, percentiles), percentiles);
         JsonNode expected = vector.get("expected");
         assertThat(figures.completed()).isEqualTo(expected.get("completed").asInt());
-        assertThat(figures.totalInputTokens()).isEqualTo(expected.get("total_input").asLong());
-        assertThat(figures.totalOutputTokens()).isEqualTo(expected.get("total_output").asLong());
+        assertThat(figures.totalInputTokens())
+                .isEqualTo(expected.get("total_input").asLong());
+        assertThat(figures.totalOutputTokens())
+                .isEqualTo(expected.get("total_output").asLong());
         same("request_throughput", figures.requestThroughput(), expected);
         same("output_throughput", figures.outputThroughput(), expected);
         same("total_token_throughput", figures.totalTokenThroughput(), expected);
@@ -71,7 +77,10 @@ class UpstreamVectorsTest {
         JsonNode percentiles = expected.get("percentiles_" + name + "_ms");
         assertThat(actual.percentiles()).hasSize(percentiles.size());
         for (int i = 0; i < percentiles.size(); i++) {
-            close(name, actual.percentiles().get(i).value(), percentiles.get(i).get(1).asDouble());
+            close(
+                    name,
+                    actual.percentiles().get(i).value(),
+                    percentiles.get(i).get(1).asDouble());
         }
     }
 

@@ -50,7 +50,8 @@ class HtmlReportTest {
     @Test
     void pageRefersToNothingOutsideItself() {
         String html = HtmlReport.html("Hello", Samples.mixed());
-        assertThat(html.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:", "https:", "//", "<script", "src=", "href=", "url(", "@import");
+        assertThat(html.replace("http://www.w3.org/2000/svg", ""))
+                .doesNotContain("http:", "https:", "//", "<script", "src=", "href=", "url(", "@import");
         assertThat(html).contains("prefers-color-scheme:dark", "<html lang=\"en\">", "scope=\"col\"", "<caption>");
     }
 
@@ -96,10 +97,31 @@ class HtmlReportTest {
         PointResult good = Samples.good(4, 4, 1);
         Subject s = good.subject();
         Subject evil = new Subject(
-                "<script>alert(1)</script>", null, s.modelPrefix(), null, s.precision(), s.hardware(), s.hardwareLabel(), 4,
-                "x\"onload=\"y", null, null, null, null, s.harnessVersion(), "<img src=x>");
-        String html = HtmlReport.html("<i>", List.of(PointResult.of(
-                good.point(), evil, good.provenance(), good.settings(), good.trials(), good.summary(), Map.of())));
+                "<script>alert(1)</script>",
+                null,
+                s.modelPrefix(),
+                null,
+                s.precision(),
+                s.hardware(),
+                s.hardwareLabel(),
+                4,
+                "x\"onload=\"y",
+                null,
+                null,
+                null,
+                null,
+                s.harnessVersion(),
+                "<img src=x>");
+        String html = HtmlReport.html(
+                "<i>",
+                List.of(PointResult.of(
+                        good.point(),
+                        evil,
+                        good.provenance(),
+                        good.settings(),
+                        good.trials(),
+                        good.summary(),
+                        Map.of())));
         assertThat(html).doesNotContain("<script", "<img", "<i>").contains("&lt;script&gt;");
     }
 
@@ -112,7 +134,15 @@ class HtmlReportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"97, 100, 20", "100, 100, 20", "101, 120, 20", "0.034, 0.035, 0.01", "7.2, 8, 2", "2300, 2500, 500", "0, 1, 0.2"})
+    @CsvSource({
+        "97, 100, 20",
+        "100, 100, 20",
+        "101, 120, 20",
+        "0.034, 0.035, 0.01",
+        "7.2, 8, 2",
+        "2300, 2500, 500",
+        "0, 1, 0.2"
+    })
     void scalesEndAtRoundNumbers(double largest, double max, double step) {
         Scale scale = Scale.to(largest);
         assertThat(scale.max()).isGreaterThanOrEqualTo(largest);
@@ -127,7 +157,9 @@ class HtmlReportTest {
     void tickLabelsTellTicksApart() {
         for (double largest : new double[] {0.0003, 0.02, 0.3, 2.2, 9, 24, 87, 1234, 56789, 2.4e6}) {
             Scale scale = Scale.to(largest);
-            assertThat(scale.ticks().stream().map(scale::label)).as("%s", largest).doesNotHaveDuplicates();
+            assertThat(scale.ticks().stream().map(scale::label))
+                    .as("%s", largest)
+                    .doesNotHaveDuplicates();
         }
     }
 }

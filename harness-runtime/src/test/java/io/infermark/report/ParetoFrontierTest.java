@@ -49,13 +49,15 @@ class ParetoFrontierTest {
         }
         List<ParetoPoint> front = ParetoFrontier.of(points);
         for (ParetoPoint point : points) {
-            boolean beaten = points.stream().anyMatch(other -> other.usable()
-                    && other.interactivity() >= point.interactivity()
-                    && other.throughputPerGpu() >= point.throughputPerGpu()
-                    && (other.interactivity() > point.interactivity()
-                            || other.throughputPerGpu() > point.throughputPerGpu()));
-            boolean there = front.stream().anyMatch(f -> f.interactivity() == point.interactivity()
-                    && f.throughputPerGpu() == point.throughputPerGpu());
+            boolean beaten = points.stream()
+                    .anyMatch(other -> other.usable()
+                            && other.interactivity() >= point.interactivity()
+                            && other.throughputPerGpu() >= point.throughputPerGpu()
+                            && (other.interactivity() > point.interactivity()
+                                    || other.throughputPerGpu() > point.throughputPerGpu()));
+            boolean there = front.stream()
+                    .anyMatch(f -> f.interactivity() == point.interactivity()
+                            && f.throughputPerGpu() == point.throughputPerGpu());
             if (point.usable()) {
                 assertThat(there).as("%s", point).isEqualTo(!beaten);
             }

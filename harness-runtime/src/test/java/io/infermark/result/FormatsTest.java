@@ -32,7 +32,8 @@ class FormatsTest {
         } else if (format == ResultFormat.CSV) {
             assertThat(text.lines()).hasSize(6);
         } else {
-            assertThat(text.lines().filter(line -> line.matches("(valid|INVALID) .*"))).hasSize(5);
+            assertThat(text.lines().filter(line -> line.matches("(valid|INVALID) .*")))
+                    .hasSize(5);
         }
     }
 
@@ -56,7 +57,8 @@ class FormatsTest {
         Double mean = java.util.Objects.requireNonNull(good.summary()).shown("output_throughput");
         assertThat(primary.get("score").asDouble()).isEqualTo(mean, within(0.001));
         // JMH's own interval over the same four windows.
-        Double error = good.summary().statistic("output_throughput").orElseThrow().ci999();
+        Double error =
+                good.summary().statistic("output_throughput").orElseThrow().ci999();
         assertThat(primary.get("scoreError").asDouble()).isEqualTo(error, within(0.001));
         JsonNode ttft = run.get("secondaryMetrics").get("ttft_p50");
         assertThat(ttft.get("scoreUnit").asText()).isEqualTo("ms");
@@ -66,23 +68,44 @@ class FormatsTest {
 
     @Test
     void jmhJsonKeepsAPointThatNeverStarted() throws IOException {
-        JsonNode run = JSON.readTree(write(ResultFormat.JMH, List.of(Samples.neverStarted(8, 64)))).get(0);
+        JsonNode run = JSON.readTree(write(ResultFormat.JMH, List.of(Samples.neverStarted(8, 64))))
+                .get(0);
         assertThat(run.get("primaryMetric").get("score").asText()).isEqualTo("NaN");
         assertThat(run.get("params").get("validity").asText()).isEqualTo("INVALID: TrialFailed");
     }
 
     @Test
     void rawResultHasTheKeysOfTheClientInOrder() throws IOException {
-        JsonNode raw = JSON.readTree(write(ResultFormat.INFERENCEX, List.of(Samples.good(4, 4, 1)))).get(0);
+        JsonNode raw = JSON.readTree(write(ResultFormat.INFERENCEX, List.of(Samples.good(4, 4, 1))))
+                .get(0);
         List<String> names = new java.util.ArrayList<>();
         raw.fieldNames().forEachRemaining(names::add);
         assertThat(names)
                 .startsWith(
-                        "date", "backend", "model_id", "tokenizer_id", "best_of", "num_prompts", "request_rate",
-                        "burstiness", "max_concurrency", "duration", "completed", "total_input_tokens",
-                        "total_output_tokens", "request_throughput", "request_goodput:", "output_throughput",
-                        "total_token_throughput", "mean_ttft_ms", "median_ttft_ms", "std_ttft_ms", "p90_ttft_ms",
-                        "p99_ttft_ms", "p99.9_ttft_ms", "mean_tpot_ms");
+                        "date",
+                        "backend",
+                        "model_id",
+                        "tokenizer_id",
+                        "best_of",
+                        "num_prompts",
+                        "request_rate",
+                        "burstiness",
+                        "max_concurrency",
+                        "duration",
+                        "completed",
+                        "total_input_tokens",
+                        "total_output_tokens",
+                        "request_throughput",
+                        "request_goodput:",
+                        "output_throughput",
+                        "total_token_throughput",
+                        "mean_ttft_ms",
+                        "median_ttft_ms",
+                        "std_ttft_ms",
+                        "p90_ttft_ms",
+                        "p99_ttft_ms",
+                        "p99.9_ttft_ms",
+                        "mean_tpot_ms");
         assertThat(raw.get("date").asText()).isEqualTo("20261125-100000");
         assertThat(raw.get("request_rate").asText()).isEqualTo("inf");
         assertThat(raw.get("completed").asInt()).isEqualTo(160);
@@ -93,19 +116,24 @@ class FormatsTest {
 
     @Test
     void aggregateIsWhatUpstreamMakesOfTheRawResult() throws IOException {
-        JsonNode raw = JSON.readTree(write(ResultFormat.INFERENCEX, List.of(Samples.good(4, 4, 1)))).get(0);
-        JsonNode agg = JSON.readTree(write(ResultFormat.INFERENCEX_AGG, List.of(Samples.good(4, 4, 1)))).get(0);
+        JsonNode raw = JSON.readTree(write(ResultFormat.INFERENCEX, List.of(Samples.good(4, 4, 1))))
+                .get(0);
+        JsonNode agg = JSON.readTree(write(ResultFormat.INFERENCEX_AGG, List.of(Samples.good(4, 4, 1))))
+                .get(0);
         assertThat(agg.get("hw").asText()).isEqualTo("h200");
-        assertThat(agg.get("tput_per_gpu").asDouble()).isEqualTo(raw.get("total_token_throughput").asDouble() / 4, within(1e-9));
-        assertThat(agg.get("median_intvty").asDouble()).isEqualTo(1000 / raw.get("median_tpot_ms").asDouble(), within(1e-9));
-        assertThat(agg.get("p99_ttft").asDouble()).isEqualTo(raw.get("p99_ttft_ms").asDouble() / 1000, within(1e-12));
+        assertThat(agg.get("tput_per_gpu").asDouble())
+                .isEqualTo(raw.get("total_token_throughput").asDouble() / 4, within(1e-9));
+        assertThat(agg.get("median_intvty").asDouble())
+                .isEqualTo(1000 / raw.get("median_tpot_ms").asDouble(), within(1e-9));
+        assertThat(agg.get("p99_ttft").asDouble())
+                .isEqualTo(raw.get("p99_ttft_ms").asDouble() / 1000, within(1e-12));
         assertThat(agg.get("validity").asText()).isEqualTo("valid");
     }
 
     @Test
     void aggregateSurvivesADeviationOfZeroAndAPointWithoutFigures() throws IOException {
-        JsonNode agg = JSON.readTree(write(
-                ResultFormat.INFERENCEX_AGG, List.of(Samples.simulated(4, 4, 1), Samples.neverStarted(8, 64))));
+        JsonNode agg = JSON.readTree(
+                write(ResultFormat.INFERENCEX_AGG, List.of(Samples.simulated(4, 4, 1), Samples.neverStarted(8, 64))));
         assertThat(agg.get(0).has("mean_intvty")).isTrue();
         assertThat(agg.get(0).has("std_intvty")).isFalse();
         assertThat(agg.get(0).get("provenance").asText()).isEqualTo("SIMULATED");

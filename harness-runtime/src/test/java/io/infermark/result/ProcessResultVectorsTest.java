@@ -34,7 +34,9 @@ class ProcessResultVectorsTest {
 
     private static void check(JsonNode vector, Era era) {
         Map<String, String> env = new LinkedHashMap<>();
-        vector.get("env").properties().forEach(entry -> env.put(entry.getKey(), entry.getValue().asText()));
+        vector.get("env")
+                .properties()
+                .forEach(entry -> env.put(entry.getKey(), entry.getValue().asText()));
         JsonNode raw = vector.get("raw");
         JsonNode expected = vector.get("expected");
         if (!expected.get("ok").asBoolean()) {
@@ -56,7 +58,9 @@ class ProcessResultVectorsTest {
     private static void same(String key, JsonNode actual, JsonNode wanted) {
         if (wanted.isNumber()) {
             assertThat(actual.isNumber()).as(key).isTrue();
-            assertThat(actual.asDouble()).as(key).isEqualTo(wanted.asDouble(), within(Math.abs(wanted.asDouble()) * 1e-9));
+            assertThat(actual.asDouble())
+                    .as(key)
+                    .isEqualTo(wanted.asDouble(), within(Math.abs(wanted.asDouble()) * 1e-9));
         } else {
             assertThat(actual).as(key).isEqualTo(wanted);
         }

@@ -82,11 +82,14 @@ class RecordsExportTest {
         int n = 0;
         for (String line : out.toString().lines().toList()) {
             JsonNode record = JSON.readTree(line);
-            ttft += (record.get("token_events").get(0).get("ns").asLong() - record.get("sent_ns").asLong()) / 1e6;
+            ttft += (record.get("token_events").get(0).get("ns").asLong()
+                            - record.get("sent_ns").asLong())
+                    / 1e6;
             n++;
         }
         assertThat(ttft / n)
-                .isEqualTo(Windows.waveWindow(4, 10, 1).metrics().ttftMs().shown().mean(), within(1e-9));
+                .isEqualTo(
+                        Windows.waveWindow(4, 10, 1).metrics().ttftMs().shown().mean(), within(1e-9));
     }
 
     @Test
@@ -120,9 +123,17 @@ class RecordsExportTest {
         }
         assertThat(tags)
                 .containsExactly(
-                        "fork0.iteration0.ttft", "fork0.iteration0.tpot", "fork0.iteration0.itl", "fork0.iteration0.icl",
-                        "fork0.iteration0.e2el", "fork0.iteration0.stream_close", "fork1.iteration0.ttft",
-                        "fork1.iteration0.tpot", "fork1.iteration0.itl", "fork1.iteration0.icl",
-                        "fork1.iteration0.e2el", "fork1.iteration0.stream_close");
+                        "fork0.iteration0.ttft",
+                        "fork0.iteration0.tpot",
+                        "fork0.iteration0.itl",
+                        "fork0.iteration0.icl",
+                        "fork0.iteration0.e2el",
+                        "fork0.iteration0.stream_close",
+                        "fork1.iteration0.ttft",
+                        "fork1.iteration0.tpot",
+                        "fork1.iteration0.itl",
+                        "fork1.iteration0.icl",
+                        "fork1.iteration0.e2el",
+                        "fork1.iteration0.stream_close");
     }
 }

@@ -50,8 +50,7 @@ class ResultFilesTest {
     private record PointSummary12(double ttft, int windows) {
         static PointSummary12 of(PointResult result) {
             io.infermark.metric.PointSummary summary = java.util.Objects.requireNonNull(result.summary());
-            return new PointSummary12(
-                    java.util.Objects.requireNonNull(summary.shown("ttft_p50")), summary.windows());
+            return new PointSummary12(java.util.Objects.requireNonNull(summary.shown("ttft_p50")), summary.windows());
         }
     }
 
@@ -67,7 +66,9 @@ class ResultFilesTest {
     private static void contains(String path, JsonNode today, JsonNode frozen) {
         if (frozen.isObject()) {
             frozen.properties().forEach(field -> {
-                assertThat(today.has(field.getKey())).as(path + "/" + field.getKey()).isTrue();
+                assertThat(today.has(field.getKey()))
+                        .as(path + "/" + field.getKey())
+                        .isTrue();
                 contains(path + "/" + field.getKey(), today.get(field.getKey()), field.getValue());
             });
         } else if (frozen.isArray() && !frozen.isEmpty()) {
@@ -163,7 +164,9 @@ class ResultFilesTest {
         assertThat(first.get("ttft_ms").get("from_sent").get("p99").isNull()).isTrue();
         for (JsonNode statistic : root.get("summary").get("statistics")) {
             if (statistic.get("mean").isNull()) {
-                assertThat(statistic.get("reason").asText()).as(statistic.get("name").asText()).isNotEmpty();
+                assertThat(statistic.get("reason").asText())
+                        .as(statistic.get("name").asText())
+                        .isNotEmpty();
             }
         }
     }
@@ -177,7 +180,13 @@ class ResultFilesTest {
                 "0.1.0",
                 "java -jar benchmarks.jar Hello",
                 List.of(new RunPlan.PlannedPoint(
-                        Samples.point(4, 4), Samples.subject(4), Samples.settings(1, 3), "hello-1", 0, List.of("vllm", "serve"), null)),
+                        Samples.point(4, 4),
+                        Samples.subject(4),
+                        Samples.settings(1, 3),
+                        "hello-1",
+                        0,
+                        List.of("vllm", "serve"),
+                        null)),
                 Map.of("seed", "42"));
         Path file = folder.resolve(ResultFiles.PLAN);
         ResultFiles.writePlan(file, plan);
@@ -189,7 +198,13 @@ class ResultFilesTest {
     void missingTrialsAndWindowsMakeAPointInvalid() {
         PointResult good = Samples.good(4, 4, 1);
         PointResult partial = PointResult.of(
-                good.point(), good.subject(), good.provenance(), Samples.settings(3, 2), good.trials(), good.summary(), Map.of());
+                good.point(),
+                good.subject(),
+                good.provenance(),
+                Samples.settings(3, 2),
+                good.trials(),
+                good.summary(),
+                Map.of());
         assertThat(good.validity().summary()).isEmpty();
         assertThat(partial.validity().summary()).isEqualTo("Incomplete");
         assertThat(partial.validity().reasons().get(0).message()).isEqualTo("4 of 6 planned windows were measured");

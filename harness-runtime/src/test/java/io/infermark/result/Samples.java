@@ -194,8 +194,7 @@ public final class Samples {
     }
 
     public static PointResult simulated(int tp, int conc, double slowdown) {
-        return measured(
-                tp, conc, Provenance.SIMULATED, List.of(List.of(Windows.waveWindow(conc, 10, slowdown))));
+        return measured(tp, conc, Provenance.SIMULATED, List.of(List.of(Windows.waveWindow(conc, 10, slowdown))));
     }
 
     /** A run with everything in it. */
