@@ -178,6 +178,12 @@ public final class HtmlReport {
         for (PointResult result : group) {
             result.validity().reasons().forEach(finding -> item(items, result, "invalid", finding));
             result.validity().marks().forEach(finding -> item(items, result, "marked", finding));
+            TextTable.objectives(result)
+                    .forEach(text -> items.append("<li><code>")
+                            .append(Escape.xml(result.point().id()))
+                            .append("</code> ")
+                            .append(Escape.xml(text))
+                            .append("</li>"));
         }
         if (!items.isEmpty()) {
             line("<h3>Findings</h3><ul>" + items + "</ul>");

@@ -1,7 +1,10 @@
 package io.infermark.report;
 
 import io.infermark.result.PointResult;
+import io.infermark.result.ResultFiles;
 import io.infermark.result.TextTable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +53,11 @@ public final class ParetoPicture {
     /** A picture file of its own; results should share a workload, or the front compares what can't be compared. */
     public static String svg(String title, List<PointResult> results) {
         return new ParetoPicture(title, results, "pareto").draw();
+    }
+
+    /** Writes the picture file over what is there, in one step. */
+    public static void write(Path file, String title, List<PointResult> results) throws IOException {
+        ResultFiles.replace(file, svg(title, results));
     }
 
     /**

@@ -54,10 +54,11 @@ final class InferencexExport {
         raw.put("completed", figures.completed());
         raw.put("total_input_tokens", figures.totalInputTokens());
         raw.put("total_output_tokens", figures.totalOutputTokens());
-        raw.put("request_throughput", figures.requestThroughput());
-        raw.set("request_goodput:", Json.MAPPER.valueToTree(goodput ? figures.requestGoodput() : null));
-        raw.put("output_throughput", figures.outputThroughput());
-        raw.put("total_token_throughput", figures.totalTokenThroughput());
+        boolean timed = figures.durationSeconds() > 0;
+        raw.put("request_throughput", timed ? Double.valueOf(figures.requestThroughput()) : null);
+        raw.put("request_goodput:", timed && goodput ? Double.valueOf(figures.requestGoodput()) : null);
+        raw.put("output_throughput", timed ? Double.valueOf(figures.outputThroughput()) : null);
+        raw.put("total_token_throughput", timed ? Double.valueOf(figures.totalTokenThroughput()) : null);
         if (figures.outputUnknown() > 0) {
             raw.put("requests_without_output_count", figures.outputUnknown());
         }

@@ -2,6 +2,7 @@ package io.infermark.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.infermark.metric.Validity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,17 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * What a {@code run.jsonl} says has been done. A trial or point that is there twice counts by its later line. A line of another configuration fingerprint stands for nothing.
  *
+ * @param trials by point, then by fork
  * @param torn whether the last line was cut off and left out
  */
-public record RunHistory(Map<TrialKey, TrialResult> trials, Map<PointKey, PointLine> points, boolean torn) {
-    /** A trial by point, configuration and fork. */
-    public record TrialKey(String point, String configFingerprint, int fork) {}
-
+public record RunHistory(
+        Map<PointKey, SortedMap<Integer, TrialResult>> trials, Map<PointKey, PointLine> points, boolean torn) {
     /** A point by name and configuration. */
     public record PointKey(String point, String configFingerprint) {}
 
@@ -53,7 +54,7 @@ public record RunHistory(Map<TrialKey, TrialResult> trials, Map<PointKey, PointL
         }
         byte[] bytes = Files.readAllBytes(file);
         int whole = wholeLines(bytes);
-        Map<TrialKey, TrialResult> trials = new LinkedHashMap<>();
+        Map<PointKey, SortedMap<Integer, TrialResult>> trials = new LinkedHashMap<>();
         Map<PointKey, PointLine> points = new LinkedHashMap<>();
         int number = 0;
         for (String text : new String(bytes, 0, whole, StandardCharsets.UTF_8).split("\n", -1)) {
@@ -86,18 +87,22 @@ public record RunHistory(Map<TrialKey, TrialResult> trials, Map<PointKey, PointL
     }
 
     private static void take(
-            JsonNode line, String what, Map<TrialKey, TrialResult> trials, Map<PointKey, PointLine> points) {
+            JsonNode line,
+            String what,
+            Map<PointKey, SortedMap<Integer, TrialResult>> trials,
+            Map<PointKey, PointLine> points) {
         Json.check(line, Schema.RUN_LOG, what);
-        String point = line.path("point").asText();
-        String fingerprint = line.path("config_fingerprint").asText();
+        PointKey key = new PointKey(
+                line.path("point").asText(), line.path("config_fingerprint").asText());
         switch (line.path("type").asText()) {
             case "trial" ->
-                trials.put(
-                        new TrialKey(point, fingerprint, line.path("fork").asInt()),
-                        Json.bind(withSchema(line, "trial"), Schema.RUN_LOG, TrialResult.class, what));
+                trials.computeIfAbsent(key, point -> new TreeMap<>())
+                        .put(
+                                line.path("fork").asInt(),
+                                Json.bind(withSchema(line, "trial"), Schema.RUN_LOG, TrialResult.class, what));
             case "point" ->
                 points.put(
-                        new PointKey(point, fingerprint),
+                        key,
                         new PointLine(
                                 Json.bind(withSchema(line, "validity"), Schema.RUN_LOG, Validity.class, what),
                                 line.path("result").asText()));
@@ -108,7 +113,7 @@ public record RunHistory(Map<TrialKey, TrialResult> trials, Map<PointKey, PointL
     }
 
     private static JsonNode withSchema(JsonNode line, String member) {
-        com.fasterxml.jackson.databind.node.ObjectNode copy = Json.MAPPER.createObjectNode();
+        ObjectNode copy = Json.MAPPER.createObjectNode();
         line.path(member).properties().forEach(field -> copy.set(field.getKey(), field.getValue()));
         copy.set("schema", line.get("schema"));
         return copy;
@@ -116,14 +121,9 @@ public record RunHistory(Map<TrialKey, TrialResult> trials, Map<PointKey, PointL
 
     /** Trials of a point that need not be run again, by fork. */
     public Map<Integer, TrialResult> finished(PointRef point) {
-        Map<Integer, TrialResult> finished = new TreeMap<>();
-        trials.forEach((key, trial) -> {
-            if (key.point().equals(point.id())
-                    && key.configFingerprint().equals(point.configFingerprint())
-                    && trial.status() == TrialResult.Status.FINISHED) {
-                finished.put(key.fork(), trial);
-            }
-        });
+        Map<Integer, TrialResult> finished = new TreeMap<>(
+                trials.getOrDefault(new PointKey(point.id(), point.configFingerprint()), Collections.emptySortedMap()));
+        finished.values().removeIf(trial -> trial.status() != TrialResult.Status.FINISHED);
         return finished;
     }
 

@@ -36,10 +36,10 @@ public record TableColumn(String header, String unit, int rank, Function<PointRe
         columns.add(figure("ITL p99", "ms", 8, "itl_p99"));
         columns.add(figure("E2EL p99", "ms", 5, "e2el_p99"));
         columns.add(figure("output", "tok/s", 0, "output_throughput"));
-        columns.add(new TableColumn("± 95 %", "tok/s", 9, TableColumn::interval));
+        columns.add(new TableColumn("± 95 %", "tok/s", 10, TableColumn::interval));
         columns.add(figure("total", "tok/s/GPU", 2, "total_throughput_per_gpu"));
         columns.add(figure("interact.", "tok/s/user", 4, "interactivity"));
-        columns.add(new TableColumn("held/deliv", "%", 10, TableColumn::delivery));
+        columns.add(new TableColumn("held/deliv", "%", 9, TableColumn::delivery));
         return columns;
     }
 

@@ -1,5 +1,6 @@
 package io.infermark.result;
 
+import io.infermark.metric.PointSummary;
 import io.infermark.metric.Validity;
 import io.infermark.metric.Validity.Finding;
 import io.infermark.metric.Validity.State;
@@ -92,8 +93,7 @@ public final class TextTable {
 
     /** What everybody must know of where these figures come from, in one line. */
     public static String banner(List<PointResult> results) {
-        Set<String> labels = new LinkedHashSet<>();
-        results.forEach(result -> labels.add(result.provenance().label()));
+        Set<String> labels = sources(results);
         if (labels.contains("SIMULATED")) {
             return labels.size() == 1
                     ? "SIMULATED: no model was run; these figures say nothing about any engine or GPU."
@@ -111,13 +111,25 @@ public final class TextTable {
         return "Source of figures: real engine, real weights.";
     }
 
+    /** Sources of the points that have figures; of all if none has. */
+    private static Set<String> sources(List<PointResult> results) {
+        Set<String> labels = new LinkedHashSet<>();
+        results.stream()
+                .filter(result -> result.summary() != null)
+                .forEach(result -> labels.add(result.provenance().label()));
+        if (labels.isEmpty()) {
+            results.forEach(result -> labels.add(result.provenance().label()));
+        }
+        return labels;
+    }
+
     /** Verdict, source if it differs between points, and axes: columns as lists of cells, two lines of head first. */
     private List<List<String>> lead() {
         List<List<String>> lead = new ArrayList<>();
         List<String> verdicts = new ArrayList<>(List.of("verdict", ""));
         results.forEach(result -> verdicts.add(verdict(result)));
         lead.add(verdicts);
-        if (results.stream().map(r -> r.provenance().label()).distinct().count() > 1) {
+        if (sources(results).size() > 1) {
             List<String> sources = new ArrayList<>(List.of("source", ""));
             results.forEach(result -> sources.add(result.provenance().label()));
             lead.add(sources);
@@ -207,11 +219,18 @@ public final class TextTable {
     }
 
     private void notes(List<List<String>> grid, List<String> dropped) {
+        Map<String, List<PointResult>> marked = new LinkedHashMap<>();
         for (PointResult result : results) {
-            Validity validity = result.validity();
-            validity.reasons().forEach(finding -> note(result, "INVALID", finding));
-            validity.marks().forEach(finding -> note(result, "mark", finding));
+            result.validity().reasons().forEach(finding -> note(label(result) + " INVALID", finding));
+            result.validity()
+                    .marks()
+                    .forEach(finding -> marked.computeIfAbsent(finding.code(), code -> new ArrayList<>())
+                            .add(result));
+            objectives(result)
+                    .forEach(text ->
+                            out.append(label(result)).append(' ').append(text).append('\n'));
         }
+        marked.forEach(this::mark);
         if (grid.stream().flatMap(List::stream).anyMatch(cell -> cell.startsWith(TableColumn.POOLED))) {
             out.append(
                     "~ over the requests of all windows together: single windows have too few for this percentile.\n");
@@ -228,14 +247,33 @@ public final class TextTable {
         }
     }
 
-    private void note(PointResult result, String kind, Finding finding) {
-        out.append(label(result))
-                .append(' ')
-                .append(kind)
-                .append(' ')
-                .append(finding.code())
-                .append(": ");
+    /** One line for each service level objective of a point: the verdict first. */
+    public static List<String> objectives(PointResult result) {
+        PointSummary summary = result.summary();
+        if (summary == null) {
+            return List.of();
+        }
+        return summary.slo().stream()
+                .map(slo -> "SLO " + slo.verdict() + ": " + slo.name() + " <= " + TableColumn.number(slo.limitMs())
+                        + " ms, "
+                        + (slo.valueMs() == null ? slo.reason() : "is " + TableColumn.number(slo.valueMs()) + " ms")
+                        + " (over " + slo.attempts() + " attempts)")
+                .toList();
+    }
+
+    private void note(String head, Finding finding) {
+        out.append(head).append(' ').append(finding.code()).append(": ");
         out.append(finding.message().replaceAll("\\R", " ")).append('\n');
+    }
+
+    /** One line for a mark, however many points have it: many engines give every point of a run the same one. */
+    private void mark(String code, List<PointResult> points) {
+        PointResult first = points.get(0);
+        String others = points.size() == 1 ? "" : " and " + (points.size() - 1) + " more";
+        first.validity().marks().stream()
+                .filter(finding -> finding.code().equals(code))
+                .findFirst()
+                .ifPresent(finding -> note(label(first) + others + " *", finding));
     }
 
     private static String label(PointResult result) {

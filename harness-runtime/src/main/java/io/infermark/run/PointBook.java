@@ -8,6 +8,7 @@ import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.RunPlan;
 import io.infermark.plan.Trial;
 import io.infermark.result.Failure;
+import io.infermark.result.IterationResult;
 import io.infermark.result.PointRef;
 import io.infermark.result.PointResult;
 import io.infermark.result.Provenance;
@@ -139,12 +140,13 @@ final class PointBook {
         Map<String, String> endpoint = EndpointSayings.of(course.opened(), server, trial.planned());
         TrialAnalysis analysis =
                 TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), fixedLengthBy(endpoint));
-        analysis.iterations().forEach(progress::iteration);
+        List<IterationResult> iterations = analysis.iterations(course.windows());
+        iterations.forEach(progress::iteration);
         String problem = course.problem();
         if (problem != null) {
             progress.problem(problem);
         }
-        TrialResult result = trialResult(trial, course, server, endpoint, analysis, shared, took);
+        TrialResult result = trialResult(trial, course, server, endpoint, iterations, analysis.startedAt(), shared, took);
         entry.trials.put(trial.fork(), result);
         if (!trial.discarded()) {
             entry.measured.put(trial.fork(), analysis.measured());
@@ -158,7 +160,8 @@ final class PointBook {
             TrialRunner.Course course,
             ServerHandle server,
             Map<String, String> endpoint,
-            TrialAnalysis analysis,
+            List<IterationResult> iterations,
+            String recordsStartedAt,
             boolean shared,
             Duration took) {
         String problem = course.problem();
@@ -186,7 +189,7 @@ final class PointBook {
                 startedAt,
                 took.toNanos() / 1e9,
                 timings(trial, server, shared),
-                analysis.iterations(),
+                iterations,
                 paths,
                 endpoint,
                 GeneratorFigures.of(course.windows()));

@@ -1,6 +1,8 @@
 package io.infermark.run;
 
+import io.infermark.fork.FromGenerator;
 import io.infermark.metric.MetricContext;
+import io.infermark.metric.Validity;
 import io.infermark.metric.WindowAnalysis;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.plan.PlannedPoint;
@@ -46,9 +48,22 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
         return windows.stream().filter(window -> !window.mark().warmup()).toList();
     }
 
-    List<IterationResult> iterations() {
+    /** @param ended what the generator said of itself after each window */
+    List<IterationResult> iterations(List<FromGenerator.WindowEnded> ended) {
         return windows.stream()
-                .map(window -> IterationResult.of(window.mark(), window.validity(), window.metrics()))
+                .map(window -> IterationResult.of(window.mark(), validity(window, ended), window.metrics()))
                 .toList();
+    }
+
+    private static Validity validity(WindowAnalysis window, List<FromGenerator.WindowEnded> ended) {
+        Validity validity = window.validity();
+        for (FromGenerator.WindowEnded end : ended) {
+            if (end.warmup() == window.mark().warmup() && end.iteration() == window.mark().iteration()) {
+                for (String fault : GeneratorFitness.faults(end.health())) {
+                    validity = validity.with(Validity.Code.GENERATOR_UNFIT, fault);
+                }
+            }
+        }
+        return validity;
     }
 }
