@@ -133,7 +133,8 @@ final class FullSweepExpansion implements Expansion {
             ConfigView config, Mapping row, Value isl, Value osl, List<String> machines, RowSink sink) {
         Value tp = Python.item(row, "tp");
         if (dialect == Dialect.FEB) {
-            // Upstream reads both before it looks at any bound, so that a list fails even where its row would be dropped.
+            // Upstream reads both before it looks at any bound, so that a list fails even where its row would be
+            // dropped.
             Python.item(row, "conc-start");
             Python.item(row, "conc-end");
         }

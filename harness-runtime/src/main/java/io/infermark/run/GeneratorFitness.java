@@ -43,7 +43,11 @@ final class GeneratorFitness {
     private static void late(List<String> faults, String which, double millis, double bound) {
         if (millis > bound) {
             faults.add(String.format(
-                    Locale.ROOT, "the generator's event loop ran %.0f ms late (%s, at most %.0f ms)", millis, which, bound));
+                    Locale.ROOT,
+                    "the generator's event loop ran %.0f ms late (%s, at most %.0f ms)",
+                    millis,
+                    which,
+                    bound));
         }
     }
 }

@@ -146,7 +146,8 @@ final class PointBook {
         if (problem != null) {
             progress.problem(problem);
         }
-        TrialResult result = trialResult(trial, course, server, endpoint, iterations, analysis.startedAt(), shared, took);
+        TrialResult result =
+                trialResult(trial, course, server, endpoint, iterations, analysis.startedAt(), shared, took);
         entry.trials.put(trial.fork(), result);
         if (!trial.discarded()) {
             entry.measured.put(trial.fork(), analysis.measured());
@@ -180,7 +181,7 @@ final class PointBook {
         paths.put("records", "fork-" + trial.fork() + "/" + RunFiles.RECORDS);
         paths.put("serverLog", files.relativeToPoint(trial, server.log()));
         String startedAt =
-                analysis.startedAt().isEmpty() ? Instant.now().minus(took).toString() : analysis.startedAt();
+                recordsStartedAt.isEmpty() ? Instant.now().minus(took).toString() : recordsStartedAt;
         return new TrialResult(
                 validity,
                 trial.fork(),

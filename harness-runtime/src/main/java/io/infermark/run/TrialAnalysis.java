@@ -58,7 +58,8 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
     private static Validity validity(WindowAnalysis window, List<FromGenerator.WindowEnded> ended) {
         Validity validity = window.validity();
         for (FromGenerator.WindowEnded end : ended) {
-            if (end.warmup() == window.mark().warmup() && end.iteration() == window.mark().iteration()) {
+            if (end.warmup() == window.mark().warmup()
+                    && end.iteration() == window.mark().iteration()) {
                 for (String fault : GeneratorFitness.faults(end.health())) {
                     validity = validity.with(Validity.Code.GENERATOR_UNFIT, fault);
                 }

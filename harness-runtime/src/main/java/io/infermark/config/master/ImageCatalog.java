@@ -41,7 +41,8 @@ public record ImageCatalog(Map<String, Image> images) {
     }
 
     /** What an image holds; {@code digest} pins it, or is null. */
-    public record Image(String framework, String vendor, @Nullable String digest) {}
+    public record Image(
+            String framework, String vendor, @Nullable String digest) {}
 
     /**
      * Validates an images document.
