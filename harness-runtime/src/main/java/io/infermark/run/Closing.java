@@ -1,6 +1,7 @@
 package io.infermark.run;
 
 import io.infermark.report.HtmlReport;
+import io.infermark.report.ParetoPicture;
 import io.infermark.result.PointResult;
 import io.infermark.result.ResultFiles;
 import io.infermark.result.ResultFormat;
@@ -9,7 +10,10 @@ import io.infermark.result.TextTable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The end of a run: the table, the page, the result files. */
 final class Closing {
@@ -45,12 +49,29 @@ final class Closing {
         files.keep(
                 "the page",
                 () -> HtmlReport.write(directory.root().resolve("report.html"), "Run " + directory.runId(), results));
+        pictures(results);
         extraFile(results);
         console.info(
                 "# REMEMBER: these numbers are data about this run on this machine. Before you compare or publish them: is every point valid, does the same point"
                         + " measured again agree, and is the workload the one you care about?");
         console.info("# Page: " + directory.root().resolve("report.html"));
         console.info("# Results: " + directory.root());
+    }
+
+    /** One picture for each benchmark and workload: a front over different workloads would compare what can't be compared. */
+    private void pictures(List<PointResult> results) {
+        Map<String, List<PointResult>> groups = new LinkedHashMap<>();
+        for (PointResult result : results) {
+            String benchmark = result.point().benchmark();
+            String name = RunDirectory.slug(benchmark) + "-"
+                    + RunDirectory.slug(result.point().workload());
+            groups.computeIfAbsent(name, key -> new ArrayList<>()).add(result);
+        }
+        groups.forEach((name, group) -> {
+            String svg = ParetoPicture.svg(name, group);
+            files.keep(
+                    "a picture", () -> ResultFiles.replace(directory.root().resolve("pareto-" + name + ".svg"), svg));
+        });
     }
 
     private void extraFile(List<PointResult> results) {

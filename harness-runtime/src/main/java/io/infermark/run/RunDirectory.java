@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * points/SLUG/         result.json, latency histograms
  * points/SLUG/fork-N/  records.imr, generator.log
  * servers/SLUG-N/      server.log of each start
- * results.json, report.html, table.txt
+ * results.json, report.html, table.txt, pareto-BENCHMARK-WORKLOAD.svg
+ * inferencex.json, inferencex-agg.json
  * </pre>
  */
 final class RunDirectory implements AutoCloseable {
