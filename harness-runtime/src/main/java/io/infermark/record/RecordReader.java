@@ -2,9 +2,9 @@ package io.infermark.record;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * {@link #tornBytes()} says how much was given up. Everything of a file of a newer minor version is read as far as this version knows it.
  */
 public final class RecordReader implements Closeable, Iterable<RequestRecord> {
-    private final FileChannel file;
+    private final RandomAccessFile file;
     private final RecordEpoch epoch;
     private final long firstFrame;
     private final long end;
     private final List<WindowMark> marks;
     private final int minor;
 
-    private RecordReader(FileChannel file, String name) throws IOException {
+    private RecordReader(RandomAccessFile file, String name) throws IOException {
         this.file = file;
         ByteBuffer fixed = ByteBuffer.allocate(RecordFormat.HEADER_FIXED);
         byte[] magic = new byte[RecordFormat.MAGIC.length];
@@ -67,7 +67,7 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
      * @throws RecordFormatException if it is no record file, has a damaged header, or a higher major version
      */
     public static RecordReader open(Path path) throws IOException {
-        FileChannel file = FileChannel.open(path);
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
         try {
             return new RecordReader(file, path.toString());
         } catch (IOException | RuntimeException e) {
@@ -93,7 +93,7 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
 
     /** Bytes at the end that hold no complete frame; 0 for a file that was closed in order. */
     public long tornBytes() throws IOException {
-        return file.size() - end;
+        return file.length() - end;
     }
 
     /** The requests; reading errors come as {@link UncheckedIOException}. */
@@ -132,7 +132,7 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
     }
 
     private byte @Nullable [] payload(long at, int length, int checksum) throws IOException {
-        if (length < 0 || length > file.size() - at) {
+        if (length < 0 || length > file.length() - at) {
             return null;
         }
         ByteBuffer bytes = ByteBuffer.allocate(length);
@@ -144,14 +144,13 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
         return (int) crc.getValue() == checksum ? bytes.array() : null;
     }
 
-    /** Fills the buffer from a place in the file and flips it; false if the file ends before. */
+    /** Fills a new buffer from a place in the file; false if the file ends before. */
     private boolean fill(ByteBuffer buffer, long at) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (file.read(buffer, at + buffer.position()) < 0) {
-                return false;
-            }
+        if (buffer.capacity() > file.length() - at) {
+            return false;
         }
-        buffer.flip();
+        file.seek(at);
+        file.readFully(buffer.array());
         return true;
     }
 

@@ -1,11 +1,10 @@
 package io.infermark.record;
 
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,16 +26,19 @@ public final class RecordWriter implements Closeable {
     private static final int PERIOD_MILLIS = 100;
 
     private final RecordEpoch epoch;
-    private final @Nullable FileChannel file;
+    /** Not a channel: an interrupt of the thread that flushes would close that. */
+    private final @Nullable FileOutputStream file;
+
     private final List<RecordLane> lanes = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private final CRC32 crc = new CRC32();
-    private final ByteBuffer frame = ByteBuffer.allocateDirect(RecordLane.BLOCK + RecordFormat.FRAME_HEADER);
+    private final ByteBuffer frame = ByteBuffer.allocate(RecordLane.BLOCK + RecordFormat.FRAME_HEADER);
     private final Thread thread;
     private volatile boolean closed;
+    private boolean released;
     private @Nullable IOException failure;
 
-    private RecordWriter(@Nullable FileChannel file, RecordEpoch epoch) {
+    private RecordWriter(@Nullable FileOutputStream file, RecordEpoch epoch) {
         this.file = file;
         this.epoch = epoch;
         thread = new Thread(this::work, "infermark-records");
@@ -50,10 +52,9 @@ public final class RecordWriter implements Closeable {
      * @throws IOException {@code [RecordsUnwritable]} if it cannot be written
      */
     public static RecordWriter create(Path path, RecordEpoch epoch) throws IOException {
-        FileChannel file;
+        FileOutputStream file;
         try {
-            file = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+            file = new FileOutputStream(path.toFile());
         } catch (IOException e) {
             throw unwritable(path.toString(), e);
         }
@@ -125,6 +126,7 @@ public final class RecordWriter implements Closeable {
         }
         synchronized (lock) {
             drain();
+            released = true;
             if (file != null) {
                 file.close();
             }
@@ -148,7 +150,7 @@ public final class RecordWriter implements Closeable {
     }
 
     private void write(int kind, byte[] bytes, int offset, int length) {
-        if (file == null || failure != null || !file.isOpen()) {
+        if (file == null || failure != null || released) {
             return;
         }
         crc.reset();
@@ -168,8 +170,8 @@ public final class RecordWriter implements Closeable {
     }
 
     private void writeAll(ByteBuffer source) throws IOException {
-        while (file != null && source.hasRemaining()) {
-            file.write(source);
+        if (file != null) {
+            file.write(source.array(), 0, source.limit());
         }
     }
 
