@@ -12,6 +12,7 @@ import io.infermark.server.diagnosis.Diagnosis;
 import io.infermark.server.diagnosis.DiagnosisTable;
 import io.infermark.server.readiness.HttpProbe;
 import io.infermark.server.readiness.PlanFiles;
+import io.infermark.server.readiness.ProbeJson;
 import io.infermark.server.readiness.ReadinessWait;
 import io.infermark.server.readiness.ServerVersions;
 import io.infermark.server.secret.SecretMissingException;
@@ -53,7 +54,7 @@ public final class ContainerServer implements ServerLauncher {
 
     @Override
     public ServerHandle start(StartPlan plan, StartListener progress) throws ServerStartException {
-        HelperContainerOff.ensure();
+        NoHelperContainers.ensure();
         DockerClient docker = ContainerEngine.connect();
         CompletableFuture<ReadinessWait.Ready> ready = new CompletableFuture<>();
         EngineContainer container = null;
@@ -145,7 +146,7 @@ public final class ContainerServer implements ServerLauncher {
             }
             deepest = cause instanceof DockerException || cause.getCause() == null ? cause : deepest;
         }
-        String said = String.valueOf(deepest.getMessage()).strip();
+        String said = message(String.valueOf(deepest.getMessage()).strip());
         Optional<Diagnosis> diagnosis =
                 DiagnosisTable.standard().diagnose(List.of(said.replace('\n', ' ')), Optional.empty(), false);
         String image = plan.container().image();
@@ -162,6 +163,17 @@ public final class ContainerServer implements ServerLauncher {
                 "the container of " + plan.engine() + " (" + image + ") could not be started: " + said,
                 List.of(),
                 diagnosis);
+    }
+
+    /** The sentence inside {@code Status 500: {"message":"…"}}. */
+    private static String message(String said) {
+        int brace = said.indexOf('{');
+        return brace < 0
+                ? said
+                : ProbeJson.parse(said.substring(brace))
+                        .map(json -> json.path("message").asText())
+                        .filter(text -> !text.isEmpty())
+                        .orElse(said);
     }
 
     /** The engine of containers that this JVM uses. */

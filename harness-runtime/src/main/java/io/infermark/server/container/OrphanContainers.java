@@ -25,7 +25,7 @@ public final class OrphanContainers {
      * @throws ServerStartException {@code [DockerUnreachable]} if no engine of containers answers
      */
     public static List<Orphan> find() throws ServerStartException {
-        HelperContainerOff.ensure();
+        NoHelperContainers.ensure();
         return find(ContainerEngine.connect());
     }
 
@@ -36,7 +36,7 @@ public final class OrphanContainers {
      * @throws ServerStartException {@code [DockerUnreachable]} if no engine of containers answers
      */
     public static List<Orphan> reap() throws ServerStartException {
-        HelperContainerOff.ensure();
+        NoHelperContainers.ensure();
         DockerClient docker = ContainerEngine.connect();
         List<Orphan> orphans = find(docker);
         for (Orphan orphan : orphans) {

@@ -6,7 +6,7 @@
  * stop in place of its own, which notice a death only at the deadline and stop by killing.
  *
  * <p><b>No orphans, no helper image.</b> Testcontainers' reaper container ("Ryuk") would need an image that an offline host has not; it is turned off
- * ({@code HelperContainerOff}). Instead each container carries labels with its run, host and harness, by which
+ * ({@code NoHelperContainers}). Instead each container carries labels with its run, host and harness, by which
  * {@link io.infermark.server.container.OrphanContainers} finds those of dead runs.
  *
  * <p><b>Rules.</b> The only package that sees Testcontainers and docker-java. Images are never pulled unless asked.
