@@ -3,11 +3,14 @@ package io.infermark.run;
 import io.infermark.api.Protocol;
 import io.infermark.model.DurationText;
 import io.infermark.model.HeaderSpec;
+import io.infermark.model.Suggestion;
 import io.infermark.plan.Overrides;
 import io.infermark.plan.UsageException;
+import io.infermark.result.ResultFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +84,9 @@ public final class OptionsBuilder {
         return this;
     }
 
-    /** Narrows an axis to some of its declared values. */
+    /** Narrows an axis to some of its declared values; said again for an axis, it adds values. */
     public OptionsBuilder axis(String name, String... values) {
-        axes.put(name, List.of(values));
+        axes.computeIfAbsent(name, key -> new ArrayList<>()).addAll(List.of(values));
         return this;
     }
 
@@ -245,6 +248,12 @@ public final class OptionsBuilder {
 
     /** Writes an extra result file in this format. */
     public OptionsBuilder resultFormat(String format) {
+        if (ResultFormat.byLabel(format).isEmpty()) {
+            List<String> known =
+                    Arrays.stream(ResultFormat.values()).map(ResultFormat::label).toList();
+            throw new UsageException("[ResultFormatUnknown] -rf " + format + " is unknown."
+                    + Suggestion.sentence(format, known));
+        }
         resultFormat = format;
         return this;
     }
