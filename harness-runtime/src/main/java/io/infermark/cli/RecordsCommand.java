@@ -1,8 +1,7 @@
 package io.infermark.cli;
 
 import io.infermark.plan.UsageException;
-import io.infermark.record.RecordReader;
-import io.infermark.record.RequestRecord;
+import io.infermark.record.RecordFormatException;
 import io.infermark.result.RecordsExport;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -55,9 +53,9 @@ final class RecordsCommand implements Callable<Integer> {
         List<Path> files = files();
         try {
             Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            RecordsExport.write(() -> all(files), 0, form, events, writer);
+            RecordsExport.write(() -> new RecordFiles(files), 0, form, events, writer);
             return ExitCode.GOOD;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | RecordFormatException e) {
             throw new UsageException("[RecordsUnreadable] " + e.getMessage(), e);
         }
     }
@@ -90,28 +88,6 @@ final class RecordsCommand implements Callable<Integer> {
             return files;
         } catch (IOException e) {
             throw new UsageException("[DirectoryUnreadable] " + directory + " can't be read: " + e, e);
-        }
-    }
-
-    private static Iterator<RequestRecord> all(List<Path> files) {
-        return files.stream().flatMap(RecordsCommand::records).iterator();
-    }
-
-    private static Stream<RequestRecord> records(Path file) {
-        try {
-            RecordReader reader = RecordReader.open(file);
-            return java.util.stream.StreamSupport.stream(reader.spliterator(), false)
-                    .onClose(() -> close(reader));
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void close(RecordReader reader) {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -113,6 +113,9 @@ final class GeneratorSession implements AutoCloseable {
         int count = window.requests() < 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, window.requests());
         WindowMark mark = session.run(plan(window, prompt, count));
         records.flush();
+        if (window.collectGarbage()) {
+            System.gc();
+        }
         return new FromGenerator.WindowEnded(
                 mark.warmup(), mark.iteration(), mark.interrupted(), HealthFigures.of(session.health()));
     }

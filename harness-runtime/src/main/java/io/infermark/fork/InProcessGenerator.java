@@ -20,8 +20,8 @@ public final class InProcessGenerator implements Generator {
         } catch (EndpointException e) {
             throw new GeneratorException(
                     String.valueOf(e.getMessage()), e.fault() == EndpointException.Fault.CONFIGURATION);
-        } catch (IOException e) {
-            throw new GeneratorException(GeneratorProblems.message(e), false);
+        } catch (IOException | RuntimeException e) {
+            throw new GeneratorException(GeneratorProblems.message(e), e);
         }
     }
 
@@ -32,8 +32,8 @@ public final class InProcessGenerator implements Generator {
         }
         try {
             return session.run(order);
-        } catch (IOException e) {
-            throw new GeneratorException(GeneratorProblems.message(e), false);
+        } catch (IOException | RuntimeException e) {
+            throw new GeneratorException(GeneratorProblems.message(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GeneratorException("[GeneratorInterrupted] the thread was interrupted.", false);
@@ -54,7 +54,11 @@ public final class InProcessGenerator implements Generator {
     public void close() {
         drain.end();
         if (session != null) {
-            session.close();
+            try {
+                session.close();
+            } catch (RuntimeException e) {
+                throw new GeneratorException(GeneratorProblems.message(e), e);
+            }
         }
     }
 }

@@ -91,9 +91,9 @@ final class GeneratorFactory {
                 secrets.values(endpoint.options()));
     }
 
-    /** The embedded engine has core 0 to itself, so the event loop takes the last one; other engines use whatever they like, and the loop moves. */
-    private static int loopCore(PlannedPoint planned) {
+    /** The embedded engine has core 0 to itself, so a single event loop takes the last one; several loops, and those beside other engines, move. */
+    private int loopCore(PlannedPoint planned) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return Placement.isEmbedded(planned.spec()) && cores > 1 ? cores - 1 : -1;
+        return Placement.isEmbedded(planned.spec()) && cores > 1 && options.loops() <= 1 ? cores - 1 : -1;
     }
 }

@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.api.Launch;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.ServerGroup;
 import io.infermark.plan.Trial;
@@ -52,12 +53,15 @@ final class GroupRunner {
                 continue;
             }
             Failure failure = new ForkRun(group, fork).run(todo);
+            if (interrupts.requested()) {
+                return false;
+            }
             everStarted |= failure == null;
             if (failure != null && !everStarted) {
                 giveUp(group, fork + 1, failure);
                 return !failOnError;
             }
-            if (interrupts.requested() || (failOnError && book.anyBad())) {
+            if (failOnError && book.anyBad()) {
                 return false;
             }
         }
@@ -107,6 +111,9 @@ final class GroupRunner {
                     }
                     boolean shared = server != null;
                     startFailure = ensureServer();
+                    if (startFailure != null && interrupts.requested()) {
+                        break;
+                    }
                     if (startFailure != null) {
                         book.failed(trial, startFailure);
                         progress.trialSkipped(trial);
@@ -143,7 +150,7 @@ final class GroupRunner {
                 StartPlan plan = servers.plan(group, folder);
                 progress.starting(group, fork, servers.commandLine(plan));
                 long begin = System.nanoTime();
-                ServerHandle handle = servers.start(plan, folder, progress::waiting);
+                ServerHandle handle = start(plan, folder);
                 server = handle;
                 progress.started(
                         first,
@@ -153,8 +160,32 @@ final class GroupRunner {
                 return null;
             } catch (ServerStartException e) {
                 String message = String.valueOf(e.getMessage());
+                if (e.beforeLaunch() && !book.begun() && first.spec().server().launch() != Launch.EXTERNAL) {
+                    throw new EnvironmentException(message, e);
+                }
                 progress.startFailed(first, message);
                 return new Failure(e.code(), firstLine(message));
+            }
+        }
+
+        /** A start may take the better part of an hour; an interrupt ends it. */
+        private ServerHandle start(StartPlan plan, Path folder) throws ServerStartException {
+            Thread starter = Thread.currentThread();
+            interrupts.target(new Interrupts.Target() {
+                @Override
+                public void stop() {
+                    starter.interrupt();
+                }
+
+                @Override
+                public void kill() {}
+            });
+            try {
+                return servers.start(plan, folder, progress::waiting);
+            } finally {
+                interrupts.clearTarget();
+                // The flag was meant for the start alone: it would close every file that is written next.
+                boolean unused = Thread.interrupted();
             }
         }
 

@@ -40,6 +40,7 @@ final class PointBook {
     private final long seed;
     private final Map<String, String> environment;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private boolean begun;
 
     PointBook(
             RunPlan plan,
@@ -85,21 +86,34 @@ final class PointBook {
         int kept = 0;
         for (Entry entry : entries.values()) {
             for (TrialResult trial : files.finished(ref(entry.planned)).values()) {
-                Trial done = new Trial(entry.planned, trial.fork(), isDiscarded(entry.planned, trial.fork()));
-                entry.trials.put(trial.fork(), trial);
-                if (!done.discarded()) {
-                    Path records = files.records(entry.planned, trial.fork());
-                    entry.measured.put(
-                            trial.fork(),
-                            TrialAnalysis.of(records, entry.planned, fixedLengthBy(trial.endpoint()))
-                                    .measured());
+                if (trial.fork() < entry.planned.trials() && takeOver(entry, trial)) {
+                    kept++;
                 }
-                progress.trialSkipped(done);
-                kept++;
             }
             completeIfDone(entry);
         }
         return kept;
+    }
+
+    /** A trial whose records are gone can't be analysed with the others of its point, so it is measured again. */
+    private boolean takeOver(Entry entry, TrialResult trial) {
+        Trial done = new Trial(entry.planned, trial.fork(), isDiscarded(entry.planned, trial.fork()));
+        if (!done.discarded()) {
+            Path records = files.records(entry.planned, trial.fork());
+            try {
+                TrialAnalysis analysis = TrialAnalysis.of(records, entry.planned, fixedLengthBy(trial.endpoint()));
+                if (analysis.measured().size() < trial.measured().size()) {
+                    throw new RecordsException("[RecordsMissing] " + records + " lacks windows of the trial.");
+                }
+                entry.measured.put(trial.fork(), analysis.measured());
+            } catch (RecordsException e) {
+                progress.problem(e.getMessage() + " " + done.key() + " is measured again.");
+                return false;
+            }
+        }
+        entry.trials.put(trial.fork(), trial);
+        progress.trialSkipped(done);
+        return true;
     }
 
     private static PointRef ref(PlannedPoint planned) {
@@ -116,6 +130,11 @@ final class PointBook {
         return !entry.trials.containsKey(trial.fork()) && !entry.failures.containsKey(trial.fork());
     }
 
+    /** Whether this run has come as far as an outcome of some trial. */
+    boolean begun() {
+        return begun;
+    }
+
     /** Whether some point so far has failed or is invalid. */
     boolean anyBad() {
         return entries.values().stream()
@@ -127,6 +146,7 @@ final class PointBook {
 
     /** A trial that could not be run at all. */
     void failed(Trial trial, Failure failure) {
+        begun = true;
         Entry entry = entry(trial);
         entry.failures.put(trial.fork(), failure);
         files.logTrial(ref(trial.planned()), notRun(trial.fork(), failure));
@@ -136,18 +156,26 @@ final class PointBook {
     /** A trial that was run. */
     void ended(
             Trial trial, TrialRunner.Course course, ServerHandle server, Path folder, boolean shared, Duration took) {
+        begun = true;
         Entry entry = entry(trial);
         Map<String, String> endpoint = EndpointSayings.of(course.opened(), server, trial.planned());
-        TrialAnalysis analysis =
-                TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), fixedLengthBy(endpoint));
+        String problem = course.problem();
+        TrialAnalysis analysis = TrialAnalysis.NONE;
+        try {
+            analysis = TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), fixedLengthBy(endpoint));
+        } catch (RecordsException e) {
+            problem = problem == null ? e.getMessage() : problem;
+        }
         List<IterationResult> iterations = analysis.iterations(course.windows());
         iterations.forEach(progress::iteration);
-        String problem = course.problem();
+        if (problem == null && analysis.anyFailed()) {
+            problem = ServerDeaths.late(server, trial.planned());
+        }
         if (problem != null) {
             progress.problem(problem);
         }
-        TrialResult result =
-                trialResult(trial, course, server, endpoint, iterations, analysis.startedAt(), shared, took);
+        TrialResult result = trialResult(
+                trial, course, problem, server, endpoint, iterations, analysis.startedAt(), shared, took);
         entry.trials.put(trial.fork(), result);
         if (!trial.discarded()) {
             entry.measured.put(trial.fork(), analysis.measured());
@@ -159,13 +187,13 @@ final class PointBook {
     private TrialResult trialResult(
             Trial trial,
             TrialRunner.Course course,
+            @Nullable String problem,
             ServerHandle server,
             Map<String, String> endpoint,
             List<IterationResult> iterations,
             String recordsStartedAt,
             boolean shared,
             Duration took) {
-        String problem = course.problem();
         Failure failure = problem == null ? null : failure(problem);
         Validity validity = Validity.OK;
         FromGenerator.Opened opened = course.opened();
@@ -193,7 +221,8 @@ final class PointBook {
                 iterations,
                 paths,
                 endpoint,
-                GeneratorFigures.of(course.windows()));
+                GeneratorFigures.of(course.windows()),
+                course.profile());
     }
 
     private static Failure failure(String problem) {
@@ -269,6 +298,7 @@ final class PointBook {
                 0,
                 ServerTimings.NONE,
                 List.of(),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of());

@@ -16,7 +16,7 @@ final class RepeatCommand {
         List<String> words = new ArrayList<>(List.of("java", "-jar", "benchmarks.jar"));
         if (planned.spec().benchmark().equals("quick")) {
             words.add("quick");
-            words.addAll(o.urls());
+            o.urls().forEach(url -> words.add(quote(url)));
             words.addAll(
                     List.of("--isl", Integer.toString(planned.point().workload().isl())));
             words.addAll(

@@ -102,7 +102,7 @@ final class RunDirectory implements AutoCloseable {
         if (Files.isDirectory(DEFAULT_PARENT)) {
             try (Stream<Path> runs = Files.list(DEFAULT_PARENT)) {
                 Optional<Path> last = runs.filter(run -> Files.exists(run.resolve("run.jsonl")))
-                        .max(Comparator.comparing(run -> run.getFileName().toString()));
+                        .max(Comparator.comparing(RunDirectory::started));
                 if (last.isPresent()) {
                     return last.get();
                 }
@@ -113,6 +113,17 @@ final class RunDirectory implements AutoCloseable {
         }
         throw new UsageException("[ResumeNothing] " + DEFAULT_PARENT.toAbsolutePath()
                 + " holds no run to go on with. -out names the directory of the run.");
+    }
+
+    /** Runs of one second are told apart by a number that is not padded: 9 comes before 10. */
+    private static String started(Path run) {
+        String name = run.getFileName().toString();
+        int number = name.indexOf('-', name.indexOf('-') + 1);
+        return number < 0 ? name + "-000000001" : name.substring(0, number + 1) + padded(name.substring(number + 1));
+    }
+
+    private static String padded(String number) {
+        return "0".repeat(Math.max(0, 9 - number.length())) + number;
     }
 
     /** Name of the run: its folder. */

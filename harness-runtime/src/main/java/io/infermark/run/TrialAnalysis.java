@@ -6,6 +6,7 @@ import io.infermark.metric.Validity;
 import io.infermark.metric.WindowAnalysis;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.plan.PlannedPoint;
+import io.infermark.record.RecordFormatException;
 import io.infermark.record.RecordReader;
 import io.infermark.result.IterationResult;
 import java.io.IOException;
@@ -20,7 +21,12 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
     /** No record file. */
     static final TrialAnalysis NONE = new TrialAnalysis("", List.of());
 
-    /** @param fixedLengthBy what forces outputs to their length; null: nothing */
+    /**
+     * Reads and analyses.
+     *
+     * @param fixedLengthBy what forces outputs to their length; null: nothing
+     * @throws RecordsException if there is a file that can't be read
+     */
     static TrialAnalysis of(Path records, PlannedPoint planned, @Nullable String fixedLengthBy) {
         if (!Files.exists(records)) {
             return NONE;
@@ -40,8 +46,20 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
             return new TrialAnalysis(
                     reader.epoch().wallClock().toString(), WindowAnalysis.of(reader, reader.marks(), context));
         } catch (IOException e) {
-            throw new UncheckedIOException("[RecordsUnreadable] " + records + " can't be read: " + e.getMessage(), e);
+            throw unreadable(records, e);
+        } catch (UncheckedIOException | RecordFormatException e) {
+            throw unreadable(records, e);
         }
+    }
+
+    private static RecordsException unreadable(Path records, Exception cause) {
+        return new RecordsException("[RecordsUnreadable] " + records + " can't be read: " + cause.getMessage() + ".");
+    }
+
+    /** Whether a request of some window failed. */
+    boolean anyFailed() {
+        return iterations().stream()
+                .anyMatch(iteration -> iteration.metrics().counts().failed() > 0);
     }
 
     List<WindowAnalysis> measured() {

@@ -45,6 +45,7 @@ class RunLogTest {
                 List.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 

@@ -106,7 +106,8 @@ public final class Samples {
                 iterations,
                 Map.of("records", "fork" + fork + "/records.bin", "serverLog", "fork" + fork + "/server.log"),
                 Map.of("dialect", "vllm"),
-                Map.of("loopLagP99Micros", "42"));
+                Map.of("loopLagP99Micros", "42"),
+                Map.of("engine.tokens_total", 640.0));
     }
 
     private static RequestRecord warm(RequestRecord r) {
