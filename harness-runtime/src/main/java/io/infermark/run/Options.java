@@ -52,7 +52,6 @@ public record Options(
         profilers = List.copyOf(profilers);
     }
 
-
     /** How much is printed. */
     public enum Verbosity {
         /** The table only. */

@@ -36,7 +36,8 @@ class CreateRequestTest {
                 "vllm/vllm-openai:1",
                 17179869184L,
                 hostIpc,
-                List.of(new ContainerPlan.Mount("/data/hub", "/infermark-models", false),
+                List.of(
+                        new ContainerPlan.Mount("/data/hub", "/infermark-models", false),
                         new ContainerPlan.Mount("/data/m", "/data/m", true)),
                 List.of(new ContainerPlan.Ulimit("memlock", -1), new ContainerPlan.Ulimit("stack", 67108864)),
                 groups,
@@ -69,7 +70,8 @@ class CreateRequestTest {
 
     @Test
     void nvidiaGpusAreRequestedByIndexAndThePortIsOpenOnTheLoopbackInterfaceOnly() {
-        JsonNode host = hostConfig(plan(Vendor.NVIDIA, container(false, List.of())).build(), false);
+        JsonNode host =
+                hostConfig(plan(Vendor.NVIDIA, container(false, List.of())).build(), false);
 
         assertThat(host.path("DeviceRequests").toString())
                 .contains("\"DeviceIDs\":[\"1\",\"0\"]")
@@ -92,7 +94,8 @@ class CreateRequestTest {
 
     @Test
     void podmanIsAskedForCdiDevices() {
-        JsonNode host = hostConfig(plan(Vendor.NVIDIA, container(false, List.of())).build(), true);
+        JsonNode host =
+                hostConfig(plan(Vendor.NVIDIA, container(false, List.of())).build(), true);
         assertThat(host.path("DeviceRequests").toString())
                 .contains("\"Driver\":\"cdi\"")
                 .contains("\"DeviceIDs\":[\"nvidia.com/gpu=1\",\"nvidia.com/gpu=0\"]");
@@ -100,8 +103,8 @@ class CreateRequestTest {
 
     @Test
     void amdGpusComeAsDevicesWithGroupsAndRights() {
-        JsonNode host =
-                hostConfig(plan(Vendor.AMD, container(false, List.of("video", "render"))).build(), false);
+        JsonNode host = hostConfig(
+                plan(Vendor.AMD, container(false, List.of("video", "render"))).build(), false);
         assertThat(host.path("DeviceRequests").isMissingNode()).isTrue();
         assertThat(host.path("Devices").toString())
                 .contains("\"PathOnHost\":\"/dev/kfd\"")
