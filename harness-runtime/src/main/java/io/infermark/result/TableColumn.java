@@ -39,7 +39,7 @@ public record TableColumn(String header, String unit, int rank, Function<PointRe
         columns.add(new TableColumn("± 95 %", "tok/s", 10, TableColumn::interval));
         columns.add(figure("total", "tok/s/GPU", 2, "total_throughput_per_gpu"));
         columns.add(figure("interact.", "tok/s/user", 4, "interactivity"));
-        columns.add(new TableColumn("held/deliv", "%", 9, TableColumn::delivery));
+        columns.add(new TableColumn("held or", "deliv. %", 9, TableColumn::delivery));
         return columns;
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
  * terminal the least important columns are left out, and a line says which. Every table says in its heading whether its figures are simulated.
  */
 public final class TextTable {
-    private static final int VERDICT_WIDTH = 26;
+    /** Below it a verdict's reason stands in the notes only. */
     private static final int NARROW = 120;
 
     private final List<PointResult> results;
@@ -174,8 +174,7 @@ public final class TextTable {
             return state;
         }
         String more = findings.size() > 1 ? " +" + (findings.size() - 1) : "";
-        String text = state + " " + findings.get(0).code() + more;
-        return text.length() <= VERDICT_WIDTH + 8 ? text : text.substring(0, VERDICT_WIDTH + 8);
+        return state + " " + findings.get(0).code() + more;
     }
 
     private List<List<String>> grid(List<List<String>> lead, List<TableColumn> shown) {
