@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Turns a declaration into its points, in the order that {@link io.infermark.api.Sweep} states. Pure: the compiler and the runner call the same code.
@@ -15,6 +16,8 @@ import java.util.function.Consumer;
 public final class MatrixExpander {
     /** Axes that every id shows, after all others. */
     private static final List<String> ALWAYS = List.of("isl", "osl", "conc");
+
+    private static final List<String> OPEN_ONLY = List.of("rate", "arrival", "burstiness");
 
     private static final List<String> BUILT_IN = List.of("tp", "pp", "dcp", "pcp", "ep", "dpAttention", "specDecoding");
 
@@ -33,11 +36,18 @@ public final class MatrixExpander {
 
     /** Visits all points, those that an exclusion drops too. */
     public static void forEach(BenchmarkSpec spec, Consumer<Point> visitor) {
+        forEachWithRow(spec, (point, row) -> visitor.accept(point));
+    }
+
+    /** Visits all points with the index of the row that declares them. */
+    public static void forEachWithRow(BenchmarkSpec spec, ObjIntConsumer<Point> visitor) {
         List<String> idAxes = idAxes(spec);
-        for (SweepRow row : spec.rows()) {
+        for (int i = 0; i < spec.rows().size(); i++) {
+            int index = i;
+            SweepRow row = spec.rows().get(i);
             for (WorkloadSpec workload : spec.workloads()) {
                 if (row.workload().isEmpty() || row.workload().equals(workload.name())) {
-                    forEach(spec.benchmark(), row, workload, idAxes, visitor);
+                    forEach(spec.benchmark(), row, workload, idAxes, point -> visitor.accept(point, index));
                 }
             }
         }
@@ -47,54 +57,72 @@ public final class MatrixExpander {
     public static long count(BenchmarkSpec spec) {
         long total = 0;
         for (SweepRow row : spec.rows()) {
-            long workloads = spec.workloads().stream()
-                    .filter(w -> row.workload().isEmpty() || row.workload().equals(w.name()))
-                    .count();
-            long product = workloads;
-            List<Integer> sizes = new ArrayList<>(List.of(
-                    row.tp().size(),
-                    row.pp().size(),
-                    row.dcp().size(),
-                    row.pcp().size(),
-                    row.ep().size(),
-                    row.dpAttention().size(),
-                    row.specDecoding().size(),
-                    Math.max(1, row.rate().requestsPerSecond().size()),
-                    Math.max(
-                            row.rate().requestsPerSecond().isEmpty() ? 0 : 1,
-                            row.concurrency().size())));
-            row.axes().forEach(axis -> sizes.add(axis.values().size()));
-            for (int size : sizes) {
-                product = saturatedProduct(product, size);
-            }
-            total = Long.MAX_VALUE - total < product ? Long.MAX_VALUE : total + product;
+            long points = count(spec, row);
+            total = Long.MAX_VALUE - total < points ? Long.MAX_VALUE : total + points;
         }
         return total;
+    }
+
+    /** How many points one row has before exclusions; saturates at {@link Long#MAX_VALUE}. */
+    public static long count(BenchmarkSpec spec, SweepRow row) {
+        long product = spec.workloads().stream()
+                .filter(w -> row.workload().isEmpty() || row.workload().equals(w.name()))
+                .count();
+        List<Integer> sizes = new ArrayList<>(List.of(
+                row.tp().size(),
+                row.pp().size(),
+                row.dcp().size(),
+                row.pcp().size(),
+                row.ep().size(),
+                row.dpAttention().size(),
+                row.specDecoding().size(),
+                Math.max(1, row.rate().requestsPerSecond().size()),
+                Math.max(
+                        row.rate().requestsPerSecond().isEmpty() ? 0 : 1,
+                        row.concurrency().size())));
+        row.axes().forEach(axis -> sizes.add(axis.values().size()));
+        for (int size : sizes) {
+            product = saturatedProduct(product, size);
+        }
+        return product;
     }
 
     private static long saturatedProduct(long a, long b) {
         return b != 0 && a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b;
     }
 
-    /** Axes that some row declares, in canonical order, then those that every id shows. */
+    /**
+     * Axes that some row declares, in canonical order, then those that every id shows. What usually says nothing (the workload's name beside its lengths, the arrival beside
+     * the rate) is shown where ids would not differ without it.
+     */
     private static List<String> idAxes(BenchmarkSpec spec) {
         Set<String> declared = new LinkedHashSet<>();
         Set<String> own = new LinkedHashSet<>();
-        boolean open = false;
-        boolean arrivals =
-                spec.rows().stream().map(row -> row.rate().arrival()).distinct().count() > 1;
         for (SweepRow row : spec.rows()) {
             declared.addAll(row.declared());
             row.axes().forEach(axis -> own.add(axis.name()));
-            open |= !row.rate().requestsPerSecond().isEmpty();
         }
         List<String> names = new ArrayList<>();
+        long lengths = spec.workloads().stream()
+                .map(workload -> List.of(workload.isl(), workload.osl()))
+                .distinct()
+                .count();
+        if (lengths < spec.workloads().size()) {
+            names.add("workload");
+        }
         BUILT_IN.stream().filter(declared::contains).forEach(names::add);
         names.addAll(own);
-        if (open) {
+        List<RateSpec> open = spec.rows().stream()
+                .map(SweepRow::rate)
+                .filter(rate -> !rate.requestsPerSecond().isEmpty())
+                .toList();
+        if (!open.isEmpty()) {
             names.add("rate");
-            if (arrivals) {
+            if (open.stream().map(RateSpec::arrival).distinct().count() > 1) {
                 names.add("arrival");
+            }
+            if (open.stream().map(RateSpec::burstiness).distinct().count() > 1) {
+                names.add("burstiness");
             }
         }
         names.addAll(ALWAYS);
@@ -154,10 +182,11 @@ public final class MatrixExpander {
 
     /** An axis that only other rows have is left out of this row's ids. */
     private static boolean shows(String name, List<AxisValue> own, List<Load> loads) {
-        if (name.equals("rate") || name.equals("arrival")) {
+        if (OPEN_ONLY.contains(name)) {
             return !loads.isEmpty() && loads.get(0) instanceof Load.Open;
         }
-        return BUILT_IN.contains(name)
+        return name.equals("workload")
+                || BUILT_IN.contains(name)
                 || ALWAYS.contains(name)
                 || own.stream().anyMatch(value -> value.name().equals(name));
     }

@@ -44,7 +44,7 @@ public record Point(
     /**
      * The value of an axis as text; null for an axis that the point has not.
      *
-     * @param name one of {@code workload isl osl tp pp dcp pcp ep dpAttention specDecoding rate arrival conc}, or a user's axis
+     * @param name one of {@code workload isl osl tp pp dcp pcp ep dpAttention specDecoding rate arrival burstiness conc}, or a user's axis
      */
     public @Nullable String axis(String name) {
         return switch (name) {
@@ -60,6 +60,7 @@ public record Point(
             case "specDecoding" -> specDecoding.label();
             case "rate" -> load instanceof Load.Open open ? open.rateLabel() : null;
             case "arrival" -> load instanceof Load.Open open ? open.arrival().label() : null;
+            case "burstiness" -> load instanceof Load.Open open ? Double.toString(open.burstiness()) : null;
             case "conc" -> load.concurrencyLabel();
             default ->
                 axes.stream()

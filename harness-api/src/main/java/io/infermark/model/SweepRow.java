@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One row of a search space; the members mean what {@link io.infermark.api.Sweep} says, ranges expanded.
@@ -39,7 +40,8 @@ public record SweepRow(
         axes = List.copyOf(axes);
         concurrency = List.copyOf(concurrency);
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
-        declared = Set.copyOf(declared);
+        // Sorted, so that equal rows have equal texts: fingerprints are taken of them.
+        declared = Collections.unmodifiableSortedSet(new TreeSet<>(declared));
     }
 
     /** A closed-loop row on one GPU. */

@@ -1,0 +1,32 @@
+package io.infermark.validation;
+
+import io.infermark.model.BenchmarkSpec;
+import java.util.List;
+import java.util.Set;
+
+/** Finds everything that is wrong with a declaration. Pure: the same declaration has the same findings, in the same order. */
+public final class SpecValidator {
+    private SpecValidator() {}
+
+    /** All findings about a declaration. */
+    public static List<Finding> validate(BenchmarkSpec spec) {
+        return validate(spec, Set.of());
+    }
+
+    /**
+     * All findings about a declaration of which some members could not be read.
+     *
+     * @param unreadable paths of those members; stand-ins are in their place, about which nothing is said
+     */
+    public static List<Finding> validate(BenchmarkSpec spec, Set<String> unreadable) {
+        Findings findings = new Findings(unreadable);
+        new ServedRules(spec, findings).check();
+        new EndpointRules(spec.server().endpoint(), findings).check();
+        WorkloadRules.check(spec, findings);
+        new RowRules(spec, findings).check();
+        new ExclusionRules(spec, findings).check();
+        new RunRules(spec, findings).check();
+        new MatrixRules(spec, findings).check();
+        return findings.all();
+    }
+}

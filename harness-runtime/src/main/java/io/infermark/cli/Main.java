@@ -1,0 +1,96 @@
+package io.infermark.cli;
+
+import io.infermark.cli.matrix.ChangelogCommand;
+import io.infermark.cli.matrix.MatrixCommand;
+import io.infermark.fork.GeneratorException;
+import io.infermark.plan.UsageException;
+import io.infermark.run.EnvironmentException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The entry point of the uber-jar. */
+@Command(
+        name = "infermark",
+        synopsisSubcommandLabel = "[COMMAND]",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionProvider.class,
+        description = "Measures LLM inference serving. Without a command: run.")
+public final class Main {
+    private static final Set<String> TOP_LEVEL = Set.of("-V", "--version", "help");
+
+    private Main() {}
+
+    /** Runs and exits. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    /** Runs and returns the exit code; nothing is left running. */
+    public static int run(String[] arguments, PrintStream out, PrintStream err) {
+        CommandLine line = commandLine(out, err);
+        List<String> words = new ArrayList<>(Arrays.asList(arguments));
+        boolean named = !words.isEmpty()
+                && (line.getSubcommands().containsKey(words.get(0)) || TOP_LEVEL.contains(words.get(0)));
+        if (!named) {
+            words.add(0, "run");
+        }
+        return line.execute(words.toArray(String[]::new));
+    }
+
+    private static CommandLine commandLine(PrintStream out, PrintStream err) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand("run", new RunCommand(out, err))
+                .addSubcommand("quick", new QuickCommand(out, err))
+                .addSubcommand("sim", new SimCommand(out))
+                .addSubcommand("records", new RecordsCommand(out))
+                .addSubcommand("matrix", new MatrixCommand())
+                .addSubcommand("changelog", new ChangelogCommand())
+                .addSubcommand("reap", new ReapCommand(out))
+                .addSubcommand("help", new CommandLine.HelpCommand());
+        line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
+        line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));
+        line.setPosixClusteredShortOptionsAllowed(false);
+        line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((e, args) -> refuseArguments(e, args, err));
+        line.setExecutionExceptionHandler((e, command, parsed) -> refuse(e, err));
+        return line;
+    }
+
+    private static int refuseArguments(ParameterException e, String[] arguments, PrintStream err) {
+        try {
+            RejectedJmhFlags.check(Arrays.asList(arguments));
+        } catch (UsageException flag) {
+            return refuse(flag, err);
+        }
+        err.println("[Arguments] " + e.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(
+                e, new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))) {
+            err.println("-h lists the options.");
+        }
+        return ExitCode.USAGE;
+    }
+
+    private static int refuse(Exception e, PrintStream err) {
+        if (e instanceof UsageException) {
+            err.println(e.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (e instanceof EnvironmentException) {
+            err.println(e.getMessage());
+            return ExitCode.ENVIRONMENT;
+        }
+        if (e instanceof GeneratorException generator) {
+            err.println(e.getMessage());
+            return generator.usage() ? ExitCode.USAGE : ExitCode.POINTS_BAD;
+        }
+        err.println("[Internal] this is a defect of the harness, please report it with the lines below:");
+        e.printStackTrace(err);
+        return ExitCode.POINTS_BAD;
+    }
+}

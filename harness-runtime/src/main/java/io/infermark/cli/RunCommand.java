@@ -1,0 +1,341 @@
+package io.infermark.cli;
+
+import io.infermark.plan.UsageException;
+import io.infermark.run.InfermarkRunner;
+import io.infermark.run.Options;
+import io.infermark.run.OptionsBuilder;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code [run] [regex…] [options]}: measures the selected points. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Measures the selected points. Without the word run: any first argument that is no subcommand.",
+        sortOptions = false,
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0  every point measured and valid",
+            "  1  some points failed or invalid; endpoint or engine refused",
+            "  2  wrong usage or configuration, nothing started",
+            "  3  this machine can't run it",
+            "  130  interrupted; finished points are kept (-resume goes on)",
+            "",
+            "Other commands: quick, sim, records, matrix, changelog, reap; each has --help. run REGEX means that a command's name is a regular expression."
+        })
+final class RunCommand implements Callable<Integer> {
+    private final PrintStream standardOut;
+    private final PrintStream standardErr;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "REGEX",
+            description = "Regular expressions searched in point ids; none: all.")
+    List<String> includes = new ArrayList<>();
+
+    @Option(
+            names = {"-e", "--exclude"},
+            paramLabel = "REGEX",
+            split = ",",
+            description = "Drops points; as a comma separates expressions, write . for one in a point id.")
+    List<String> excludes = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--param"},
+            paramLabel = "AXIS=V,…",
+            description = "Narrows an axis to some declared values. Repeatable.")
+    List<String> params = new ArrayList<>();
+
+    @Option(
+            names = {"-i", "--iterations"},
+            paramLabel = "N",
+            description = "Measured iterations (windows) of each fork.")
+    @Nullable
+    Integer iterations;
+
+    @Option(
+            names = {"-r", "--time"},
+            paramLabel = "TIME",
+            description = "Bounds a measured window by time: 10, 10s, 500ms.")
+    @Nullable
+    String time;
+
+    @Option(
+            names = {"-requests", "--requests"},
+            paramLabel = "N",
+            description = "Bounds a measured window by requests (default: 10 x concurrency).")
+    @Nullable
+    Integer requests;
+
+    @Option(
+            names = {"-wi", "--warmup-iterations"},
+            paramLabel = "N",
+            description = "Warm-up windows of each fork.")
+    @Nullable
+    Integer warmupIterations;
+
+    @Option(
+            names = {"-w", "--warmup-time"},
+            paramLabel = "TIME",
+            description = "Bounds a warm-up window by time.")
+    @Nullable
+    String warmupTime;
+
+    @Option(
+            names = {"-warmupRequests", "--warmup-requests"},
+            paramLabel = "N",
+            description = "Bounds a warm-up window by requests (default: 2 x concurrency).")
+    @Nullable
+    Integer warmupRequests;
+
+    @Option(
+            names = {"-f", "--forks"},
+            paramLabel = "N",
+            description = "Fresh server and load-generator JVM for each point and fork; 0: generator in this JVM.")
+    @Nullable
+    Integer forks;
+
+    @Option(
+            names = {"-wf", "--warmup-forks"},
+            paramLabel = "N",
+            description = "Forks that are run first and thrown away.")
+    @Nullable
+    Integer warmupForks;
+
+    @Option(
+            names = {"-to", "--timeout"},
+            paramLabel = "TIME",
+            description = "Deadline of one iteration.")
+    @Nullable
+    String timeout;
+
+    @Option(
+            names = {"-sto", "--start-timeout"},
+            paramLabel = "TIME",
+            description = "Deadline of a server's start.")
+    @Nullable
+    String startTimeout;
+
+    @Option(
+            names = {"-t", "--threads"},
+            paramLabel = "N",
+            description = "Event loops of the load generator (default: 1).")
+    @Nullable
+    Integer threads;
+
+    @Option(
+            names = {"-server", "--server"},
+            paramLabel = "URL",
+            split = ",",
+            description = "Uses a running server; several: round robin.")
+    List<String> servers = new ArrayList<>();
+
+    @ArgGroup(validate = false, heading = "%nHow requests reach the server:%n")
+    EndpointArguments endpoint = new EndpointArguments();
+
+    @Option(
+            names = {"-out", "--out"},
+            paramLabel = "DIR",
+            description = "Directory of the results.")
+    @Nullable
+    Path out;
+
+    @Option(
+            names = {"-resume", "--resume"},
+            description = "Goes on with the run in -out (default: the newest); measured trials are kept.")
+    boolean resume;
+
+    @Option(
+            names = {"-dry", "--dry-run"},
+            description = "Prints plan, command lines and time estimate; starts nothing.")
+    boolean dry;
+
+    @Option(
+            names = {"-foe", "--fail-on-error"},
+            paramLabel = "BOOL",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "Stops after the first failed point; keeps what is done.")
+    boolean failOnError;
+
+    @Option(
+            names = {"-rf", "--result-format"},
+            paramLabel = "FORMAT",
+            description = "Extra result file: json inferencex inferencex-agg jmh csv text.")
+    @Nullable
+    String resultFormat;
+
+    @Option(
+            names = {"-rff", "--result-file"},
+            paramLabel = "FILE",
+            description = "Where the extra result file goes.")
+    @Nullable
+    Path resultFile;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Writes what is printed into a file too.")
+    @Nullable
+    Path output;
+
+    @Option(
+            names = {"-v", "--verbosity"},
+            paramLabel = "MODE",
+            description = "SILENT, NORMAL or EXTRA.")
+    @Nullable
+    String verbosity;
+
+    @Option(
+            names = {"-jvm", "--jvm"},
+            paramLabel = "JAVA",
+            description = "Executable of the load generator's JVM.")
+    @Nullable
+    Path jvm;
+
+    @Option(
+            names = {"-jvmArgs", "--jvm-args"},
+            paramLabel = "ARGS",
+            description = "Replaces the generator JVM's arguments.")
+    @Nullable
+    String jvmArgs;
+
+    @Option(
+            names = {"-jvmArgsPrepend", "--jvm-args-prepend"},
+            paramLabel = "ARGS",
+            description = "Arguments before them.")
+    @Nullable
+    String jvmArgsPrepend;
+
+    @Option(
+            names = {"-jvmArgsAppend", "--jvm-args-append"},
+            paramLabel = "ARGS",
+            description = "Arguments after them.")
+    @Nullable
+    String jvmArgsAppend;
+
+    @Option(
+            names = {"-gc", "--gc"},
+            paramLabel = "BOOL",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "Collects the generator's garbage between iterations.")
+    boolean gc;
+
+    @Option(
+            names = {"-seed", "--seed"},
+            paramLabel = "N",
+            description = "Seed of prompts and schedules (default: drawn and recorded).")
+    @Nullable
+    Long seed;
+
+    @Option(
+            names = {"-pull", "--pull"},
+            paramLabel = "POLICY",
+            description = "Images: never (default), missing or always.")
+    @Nullable
+    String pull;
+
+    @Option(
+            names = {"-drain", "--drain-seconds"},
+            paramLabel = "N",
+            description = "Seconds that the first interrupt waits for requests in flight (default: 10).")
+    @Nullable
+    Integer drainSeconds;
+
+    @Option(
+            names = {"-prof", "--profiler"},
+            paramLabel = "NAME",
+            split = ",",
+            description = "Profiler that looks on; -lprof lists them. Repeatable.")
+    List<String> profilers = new ArrayList<>();
+
+    @Mixin
+    ListArguments lists = new ListArguments();
+
+    RunCommand(PrintStream out, PrintStream err) {
+        this.standardOut = out;
+        this.standardErr = err;
+    }
+
+    @Override
+    public Integer call() {
+        if (lists.any()) {
+            new Listing(standardOut, standardErr).print(options(), lists);
+            return ExitCode.GOOD;
+        }
+        return new InfermarkRunner(options(), standardOut, standardErr).run().exitCode();
+    }
+
+    Options options() {
+        OptionsBuilder builder = new OptionsBuilder();
+        includes.forEach(builder::include);
+        excludes.forEach(builder::exclude);
+        params.forEach(param -> axis(builder, param));
+        ifGiven(iterations, builder::measurementIterations);
+        ifGiven(time, builder::measurementTime);
+        ifGiven(requests, builder::requests);
+        ifGiven(warmupIterations, builder::warmupIterations);
+        ifGiven(warmupTime, builder::warmupTime);
+        ifGiven(warmupRequests, builder::warmupRequests);
+        ifGiven(forks, builder::forks);
+        ifGiven(warmupForks, builder::warmupForks);
+        ifGiven(timeout, builder::timeout);
+        ifGiven(startTimeout, builder::startTimeout);
+        ifGiven(threads, builder::threads);
+        servers.forEach(builder::server);
+        endpoint.applyTo(builder);
+        ifGiven(out, builder::out);
+        builder.resume(resume).dryRun(dry).failOnError(failOnError).gcBetweenIterations(gc);
+        ifGiven(resultFormat, builder::resultFormat);
+        ifGiven(resultFile, builder::result);
+        ifGiven(output, builder::output);
+        ifGiven(verbosity, v -> builder.verbosity(verbosity(v)));
+        ifGiven(jvm, builder::jvm);
+        ifGiven(jvmArgs, args -> builder.jvmArgs(words(args)));
+        ifGiven(jvmArgsPrepend, args -> builder.jvmArgsPrepend(words(args)));
+        ifGiven(jvmArgsAppend, args -> builder.jvmArgsAppend(words(args)));
+        profilers.forEach(builder::profiler);
+        ifGiven(seed, builder::seed);
+        ifGiven(pull, builder::pull);
+        ifGiven(drainSeconds, builder::drainSeconds);
+        return builder.build();
+    }
+
+    private static <T> void ifGiven(@Nullable T value, java.util.function.Consumer<T> consumer) {
+        if (value != null) {
+            consumer.accept(value);
+        }
+    }
+
+    private static void axis(OptionsBuilder builder, String param) {
+        int equals = param.indexOf('=');
+        if (equals < 1) {
+            throw new UsageException("[ParamMalformed] -p \"" + param + "\" has not the form axis=value,value.");
+        }
+        builder.axis(param.substring(0, equals), param.substring(equals + 1).split(",", -1));
+    }
+
+    private static Options.Verbosity verbosity(String text) {
+        return Arrays.stream(Options.Verbosity.values())
+                .filter(v -> v.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(
+                        "[VerbosityUnknown] -v " + text + " is unknown. Use SILENT, NORMAL or EXTRA."));
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+", -1));
+    }
+}

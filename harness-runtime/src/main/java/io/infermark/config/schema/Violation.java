@@ -1,0 +1,26 @@
+package io.infermark.config.schema;
+
+import io.infermark.config.SourcePosition;
+import java.util.List;
+
+/**
+ * One way in which a value breaks its schema.
+ *
+ * @param location path from the value that was read: keys, list indices and names of union members, as pydantic's {@code loc}
+ * @param type pydantic's error type, for example {@code extra_forbidden}
+ * @param message pydantic's sentence
+ * @param position where it stands in the file
+ * @param hint what to write instead; empty when the message says it all
+ */
+public record Violation(List<String> location, String type, String message, SourcePosition position, String hint) {
+
+    /** Copies the location. */
+    public Violation {
+        location = List.copyOf(location);
+    }
+
+    /** The location joined with dots, as pydantic prints it. */
+    public String path() {
+        return String.join(".", location);
+    }
+}

@@ -1,0 +1,210 @@
+package io.infermark.fork;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A generator in a JVM of its own. */
+public final class ForkedGenerator implements Generator {
+    private static final Duration LEAVE = Duration.ofSeconds(10);
+    /** Beyond the deadline that the generator itself keeps. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    private final Wire wire = new Wire();
+    private final Process process;
+    private final Path log;
+    private final Writer toProcess;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Thread reader;
+
+    private sealed interface Event {}
+
+    private record Message(FromGenerator message) implements Event {}
+
+    private record Ended(@Nullable String problem) implements Event {}
+
+    private ForkedGenerator(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        this.toProcess = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
+        this.reader = new Thread(this::readMessages, "infermark-generator-reader");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts the process.
+     *
+     * @param command of the JVM, main class included
+     * @param log takes its standard error
+     */
+    public static ForkedGenerator start(List<String> command, Path log) {
+        try {
+            Files.createDirectories(log.getParent());
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            return new ForkedGenerator(builder.start(), log);
+        } catch (IOException e) {
+            throw new GeneratorException(
+                    "[GeneratorNotStarted] the load generator's JVM can't be started: " + e.getMessage()
+                            + ". -jvm names its executable.",
+                    e);
+        }
+    }
+
+    private void readMessages() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            String line;
+            while ((line = reader.readLine()) != null) {
+                events.add(new Message(wire.read(line, FromGenerator.class)));
+            }
+            events.add(new Ended(null));
+        } catch (IOException | GeneratorException e) {
+            events.add(new Ended(e.getMessage()));
+        }
+    }
+
+    @Override
+    public FromGenerator.Opened open(ToGenerator.Open order, Duration deadline) {
+        send(order);
+        return await(FromGenerator.Opened.class, deadline);
+    }
+
+    @Override
+    public FromGenerator.WindowEnded run(ToGenerator.RunWindow order) {
+        send(order);
+        return await(
+                FromGenerator.WindowEnded.class,
+                Duration.ofMillis(order.timeoutMillis()).plus(GRACE));
+    }
+
+    @Override
+    public void stop(Duration drain) {
+        sendIfAlive(new ToGenerator.Stop(drain.toMillis()));
+    }
+
+    @Override
+    public void abort() {
+        sendIfAlive(new ToGenerator.Abort());
+    }
+
+    @Override
+    public void close() {
+        sendIfAlive(new ToGenerator.Close());
+        try {
+            if (!process.waitFor(LEAVE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            reader.join(LEAVE.toMillis());
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        checkLeave();
+    }
+
+    /** The last records are written when the file is closed, so a full disk may show only now. */
+    private void checkLeave() {
+        List<Event> left = new ArrayList<>();
+        events.drainTo(left);
+        for (Event event : left) {
+            if (event instanceof Message message && message.message() instanceof FromGenerator.Refused refused) {
+                throw new GeneratorException(refused.message(), refused.usage());
+            }
+        }
+    }
+
+    /** Its process id, for those who watch it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    private <T extends FromGenerator> T await(Class<T> type, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (true) {
+            Event event = poll(end - System.nanoTime(), deadline);
+            if (event instanceof Ended ended) {
+                throw new GeneratorException(death(ended), false);
+            }
+            FromGenerator message = ((Message) event).message();
+            if (message instanceof FromGenerator.Refused refused) {
+                throw new GeneratorException(refused.message(), refused.usage());
+            }
+            if (type.isInstance(message)) {
+                return type.cast(message);
+            }
+        }
+    }
+
+    private Event poll(long nanos, Duration deadline) {
+        try {
+            Event event = events.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            if (event != null) {
+                return event;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        throw new GeneratorException(
+                "[GeneratorHung] the load generator did not answer within " + deadline.toSeconds()
+                        + " s and was killed. Its log is " + log + ".",
+                false);
+    }
+
+    private String death(Ended ended) {
+        String code;
+        try {
+            code = process.waitFor(5, TimeUnit.SECONDS) ? Integer.toString(process.exitValue()) : "unknown";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            code = "unknown";
+        }
+        String problem = ended.problem() == null ? "" : " (" + ended.problem() + ")";
+        return "[GeneratorDied] the load generator's JVM ended with exit code " + code + problem + lastLine()
+                + " Its log is " + log + ".";
+    }
+
+    private String lastLine() {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            return lines.isEmpty() ? "." : ": " + lines.get(lines.size() - 1);
+        } catch (IOException e) {
+            return "; its log can't be read.";
+        }
+    }
+
+    private void send(ToGenerator message) {
+        try {
+            write(message);
+        } catch (IOException e) {
+            throw new GeneratorException(death(new Ended(null)), false);
+        }
+    }
+
+    private void sendIfAlive(ToGenerator message) {
+        try {
+            write(message);
+        } catch (IOException e) {
+            // Nobody reads the pipe: the process is gone or just going, and with it whatever the message would have
+            // ended.
+        }
+    }
+
+    private synchronized void write(ToGenerator message) throws IOException {
+        toProcess.write(wire.write(message));
+        toProcess.write('\n');
+        toProcess.flush();
+    }
+}

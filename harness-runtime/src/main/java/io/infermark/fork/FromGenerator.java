@@ -1,0 +1,46 @@
+package io.infermark.fork;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+
+/** What the generator says. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = FromGenerator.Opened.class, name = "opened"),
+    @JsonSubTypes.Type(value = FromGenerator.WindowEnded.class, name = "window-ended"),
+    @JsonSubTypes.Type(value = FromGenerator.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = FromGenerator.Closed.class, name = "closed")
+})
+public sealed interface FromGenerator {
+    /**
+     * The endpoint is known and the client is warm.
+     *
+     * @param model the name that requests carry
+     * @param facts of the endpoint: dialect, engineVersion, provenance and what it can
+     * @param promptKind how prompts get their length
+     * @param notes what a reader of the result should know, a sentence each
+     */
+    record Opened(String model, Map<String, String> facts, String promptKind, List<String> notes)
+            implements FromGenerator {}
+
+    /**
+     * A window was run and drained; its records are in the file.
+     *
+     * @param health figures of the generator itself, by name with unit
+     */
+    record WindowEnded(boolean warmup, int iteration, boolean interrupted, Map<String, Double> health)
+            implements FromGenerator {}
+
+    /**
+     * The generator can't go on; no more comes.
+     *
+     * @param message with its code in brackets
+     * @param usage whether it was a mistake of arguments or files
+     */
+    record Refused(String message, boolean usage) implements FromGenerator {}
+
+    /** The record file is complete and closed. */
+    record Closed() implements FromGenerator {}
+}

@@ -1,0 +1,177 @@
+package io.infermark.fork;
+
+import io.infermark.endpoint.EndpointFacts;
+import io.infermark.endpoint.EndpointProbe;
+import io.infermark.endpoint.EndpointPrompts;
+import io.infermark.endpoint.ProbeOptions;
+import io.infermark.endpoint.RequestBodies;
+import io.infermark.endpoint.SecretStore;
+import io.infermark.endpoint.TokenCounting;
+import io.infermark.load.EndpointTarget;
+import io.infermark.load.LoadOptions;
+import io.infermark.load.LoadSession;
+import io.infermark.load.LoaderHealth;
+import io.infermark.load.RequestSource;
+import io.infermark.load.WindowPlan;
+import io.infermark.model.Load;
+import io.infermark.prompt.PromptWindow;
+import io.infermark.record.RecordEpoch;
+import io.infermark.record.RecordWriter;
+import io.infermark.record.WindowMark;
+import io.infermark.spi.Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a generator does, in whichever JVM: opens an endpoint, runs windows on it, closes. {@link #stop} and {@link #abort} may come from another thread at any time. */
+final class GeneratorSession implements AutoCloseable {
+
+    private final ToGenerator.Open order;
+    private final Endpoint endpoint;
+    private final SecretStore secrets;
+    private final EndpointFacts facts;
+    private final EndpointPrompts prompts;
+    private final RecordWriter records;
+    private final LoadSession session;
+
+    private GeneratorSession(
+            ToGenerator.Open order,
+            Endpoint endpoint,
+            SecretStore secrets,
+            EndpointFacts facts,
+            EndpointPrompts prompts,
+            RecordWriter records,
+            LoadSession session) {
+        this.order = order;
+        this.endpoint = endpoint;
+        this.secrets = secrets;
+        this.facts = facts;
+        this.prompts = prompts;
+        this.records = records;
+        this.session = session;
+    }
+
+    /** Probes the endpoint, chooses prompts, warms the client up. */
+    static GeneratorSession open(ToGenerator.Open order) throws IOException {
+        SecretStore secrets = SecretStore.ofValues(order.secrets());
+        Endpoint endpoint =
+                new Endpoint(order.urls().stream().map(URI::create).toList(), order.model(), order.options());
+        ProbeOptions probing = ProbeOptions.DEFAULT.withTimeout(Duration.ofMillis(order.probeTimeoutMillis()));
+        EndpointFacts facts = EndpointProbe.probe(endpoint, secrets, probing);
+        EndpointPrompts prompts = EndpointPrompts.open(
+                endpoint,
+                facts,
+                secrets,
+                probing,
+                order.tokenizer().isEmpty() ? null : Path.of(order.tokenizer()),
+                nativeCache());
+        Path file = Path.of(order.records());
+        Files.createDirectories(file.getParent());
+        RecordWriter records = RecordWriter.create(file, RecordEpoch.now());
+        LoadSession session = LoadSession.open(EndpointTarget.of(endpoint, secrets), loadOptions(order), records);
+        session.warmUp(Duration.ofMillis(order.warmUpMillis()));
+        return new GeneratorSession(order, endpoint, secrets, facts, prompts, records, session);
+    }
+
+    private static LoadOptions loadOptions(ToGenerator.Open order) {
+        return order.core() >= 0
+                ? LoadOptions.DEFAULT.withCores(List.of(order.core()))
+                : LoadOptions.DEFAULT.withLoops(order.loops());
+    }
+
+    private static Path nativeCache() {
+        return Path.of(System.getProperty("user.home"), ".cache", "infermark", "native");
+    }
+
+    FromGenerator.Opened opened() {
+        RequestBodies sample = bodies(new PromptWindow(order.pointId(), order.fork(), true, 0, 0));
+        Map<String, String> found = new TreeMap<>();
+        found.put("dialect", facts.dialect().label());
+        found.put("engineVersion", facts.engineVersion());
+        found.put("engineProvenance", facts.provenance().engine());
+        found.put("weightsProvenance", facts.provenance().weights());
+        found.put("wireOptions", String.join(" ", sample.wireOptions()));
+        found.put("requestFields", String.join(" ", sample.fieldNames()));
+        found.put("fixedLengthBy", sample.fixedOutputLength() ? "ignore_eos" : "");
+        found.put("maxModelLen", Integer.toString(facts.maxModelLen()));
+        List<String> notes = new java.util.ArrayList<>(facts.notes());
+        notes.addAll(prompts.notes());
+        return new FromGenerator.Opened(
+                facts.model(), found, prompts.source().kind().label(), notes);
+    }
+
+    /** Runs a window and drains it; its records and its mark are in the file then. */
+    FromGenerator.WindowEnded run(ToGenerator.RunWindow window) throws IOException, InterruptedException {
+        PromptWindow prompt =
+                new PromptWindow(order.pointId(), order.fork(), window.warmup(), window.iteration(), window.seed());
+        int count = window.requests() < 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, window.requests());
+        WindowMark mark = session.run(plan(window, prompt, count));
+        records.flush();
+        if (window.collectGarbage()) {
+            System.gc();
+        }
+        return new FromGenerator.WindowEnded(
+                mark.warmup(), mark.iteration(), mark.interrupted(), HealthFigures.of(session.health()));
+    }
+
+    private WindowPlan plan(ToGenerator.RunWindow window, PromptWindow prompt, int count) {
+        RequestSource source = RequestSource.of(bodies(prompt).requests(count));
+        long stream = prompt.stream();
+        Load load = order.load().toLoad();
+        Duration time = Duration.ofMillis(Math.max(1, window.millis()));
+        WindowPlan plan;
+        if (load instanceof Load.Open open) {
+            plan = window.millis() > 0
+                    ? WindowPlan.open(open, source, time, stream)
+                    : WindowPlan.open(open, source, count, stream);
+        } else {
+            int concurrency = ((Load.Closed) load).concurrency();
+            plan = WindowPlan.closed(concurrency, source);
+            plan = window.millis() > 0 ? plan.during(time) : plan.atMost(count);
+        }
+        Duration deadline = Duration.ofMillis(window.timeoutMillis());
+        return plan.as(window.warmup(), window.iteration())
+                .within(deadline, deadline)
+                .withSeed(stream);
+    }
+
+    private RequestBodies bodies(PromptWindow window) {
+        return RequestBodies.of(
+                endpoint,
+                facts,
+                secrets,
+                prompts.source(),
+                order.workload(),
+                TokenCounting.AUTO,
+                order.prefixCache(),
+                window);
+    }
+
+    void stop() {
+        session.stopSending();
+    }
+
+    void abort() {
+        session.abort();
+    }
+
+    LoaderHealth health() {
+        return session.health();
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+            records.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

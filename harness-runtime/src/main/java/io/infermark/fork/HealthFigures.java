@@ -1,0 +1,40 @@
+package io.infermark.fork;
+
+import io.infermark.load.LoaderHealth;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The generator's figures of itself by name with unit, as results carry them; what the platform does not tell is left out. */
+final class HealthFigures {
+    private HealthFigures() {}
+
+    static Map<String, Double> of(LoaderHealth health) {
+        Map<String, Double> figures = new TreeMap<>();
+        put(figures, "loopLagP99Micros", health.loopLag().p99() / 1e3);
+        put(figures, "loopLagMaxMicros", health.loopLag().max() / 1e3);
+        put(figures, "loopCpuMillis", health.loopCpuNanos() / 1e6);
+        put(figures, "loopRunQueueMillis", health.loopRunQueueNanos() / 1e6);
+        put(figures, "gcCount", (double) health.gcCount());
+        put(figures, "gcMillis", health.gcNanos() / 1e6);
+        put(figures, "jitMillis", health.jitNanos() / 1e6);
+        put(figures, "sentAfterIntendedP50Micros", health.sentAfterIntended().p50() / 1e3);
+        put(figures, "sentAfterIntendedP99Micros", health.sentAfterIntended().p99() / 1e3);
+        put(figures, "sentAfterIntendedMaxMicros", health.sentAfterIntended().max() / 1e3);
+        put(figures, "connectionsOpened", health.opened());
+        put(figures, "connectionOpenFailures", health.openFailures());
+        put(figures, "freshConnections", health.freshConnections());
+        put(figures, "resends", health.resends());
+        put(figures, "blocked", health.blocked());
+        put(figures, "blockedMillis", health.blockedNanos() / 1e6);
+        put(figures, "sourceWaits", health.sourceWaits());
+        put(figures, "allocatedBytesPerEvent", health.allocatedBytesPerEvent());
+        put(figures, "windowMillis", health.windowNanos() / 1e6);
+        return figures;
+    }
+
+    private static void put(Map<String, Double> figures, String name, double value) {
+        if (!Double.isNaN(value) && value >= 0) {
+            figures.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.infermark.load;
+
+import io.infermark.record.RequestRecord;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLSession;
+import org.asynchttpclient.AsyncHandler;
+import org.asynchttpclient.HttpResponseBodyPart;
+import org.asynchttpclient.HttpResponseStatus;
+import org.asynchttpclient.ListenableFuture;
+import org.asynchttpclient.netty.request.NettyRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sending of a request. Event-loop confined. An object of its own for each sending, so that a late call of the HTTP client about an old one cannot reach
+ * the exchange that the stream is busy with now.
+ */
+final class Attempt implements AsyncHandler<Boolean> {
+    private @Nullable Exchange exchange;
+    private @Nullable ConnectionStamps stamps;
+    private @Nullable Channel channel;
+    private @Nullable ListenableFuture<Boolean> future;
+    private final boolean resend;
+    private boolean reused;
+    private boolean secured;
+    private long connectStart = RequestRecord.UNSEEN;
+    private long connectNanos;
+    private long sentNanos = RequestRecord.UNSEEN;
+    private long firstByteNanos = RequestRecord.UNSEEN;
+    private int status;
+    private @Nullable String contentType;
+
+    /**
+     * A sending that has not begun.
+     *
+     * @param resend whether it repeats one that met a closed connection, and so must open a new one
+     */
+    Attempt(Exchange exchange, boolean resend) {
+        this.exchange = exchange;
+        this.resend = resend;
+    }
+
+    boolean resend() {
+        return resend;
+    }
+
+    boolean reused() {
+        return reused;
+    }
+
+    long connectNanos() {
+        return connectNanos;
+    }
+
+    long sentNanos() {
+        return sentNanos;
+    }
+
+    long firstByteNanos() {
+        return firstByteNanos;
+    }
+
+    int status() {
+        return status;
+    }
+
+    @Nullable
+    String contentType() {
+        return contentType;
+    }
+
+    /** Whether it had a connection. */
+    boolean connected() {
+        return stamps != null;
+    }
+
+    /** Whether not a byte of an answer was read. */
+    boolean unanswered() {
+        return stamps == null || stamps.reads() == 0;
+    }
+
+    void future(ListenableFuture<Boolean> sending) {
+        future = sending;
+    }
+
+    /** Gives up the connection and forgets the exchange: nothing of this sending reaches it any more. */
+    void detach() {
+        exchange = null;
+        if (stamps != null) {
+            stamps.release(this);
+        }
+    }
+
+    /** Ends the sending from our side; the exchange has been detached before. */
+    void cancel(Throwable reason) {
+        if (future != null) {
+            future.abort(reason);
+        }
+        if (channel != null) {
+            var unused = channel.close();
+        }
+    }
+
+    void sent(long nanos) {
+        sentNanos = nanos;
+        if (exchange != null) {
+            exchange.sent(nanos);
+        }
+    }
+
+    void firstRead(long nanos) {
+        if (!secured) {
+            firstByteNanos = nanos;
+        }
+    }
+
+    @Override
+    public void onTcpConnectAttempt(InetSocketAddress remoteAddress) {
+        if (connectStart == RequestRecord.UNSEEN) {
+            connectStart = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void onTcpConnectSuccess(InetSocketAddress remoteAddress, Channel connection) {
+        connectNanos = System.nanoTime() - connectStart;
+        take(connection);
+    }
+
+    @Override
+    public void onTlsHandshakeAttempt() {
+        secured = true;
+        if (channel != null) {
+            ConnectionStamps.moveToFront(channel);
+        }
+    }
+
+    @Override
+    public void onTlsHandshakeSuccess(SSLSession session) {
+        connectNanos = System.nanoTime() - connectStart;
+    }
+
+    @Override
+    public void onConnectionPooled(Channel connection) {
+        reused = true;
+        take(connection);
+    }
+
+    private void take(Channel connection) {
+        if (exchange == null) {
+            return;
+        }
+        channel = connection;
+        stamps = ConnectionStamps.of(connection);
+        stamps.bind(this);
+    }
+
+    @Override
+    public void onRequestSend(NettyRequest request) {
+        if (stamps != null) {
+            stamps.arm();
+        }
+    }
+
+    @Override
+    public State onStatusReceived(HttpResponseStatus responseStatus) {
+        status = responseStatus.getStatusCode();
+        if (firstByteNanos == RequestRecord.UNSEEN && stamps != null) {
+            firstByteNanos = stamps.readNanos();
+        }
+        return exchange == null ? State.ABORT : State.CONTINUE;
+    }
+
+    @Override
+    public State onHeadersReceived(HttpHeaders headers) {
+        contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        if (exchange == null) {
+            return State.ABORT;
+        }
+        exchange.answered(status, contentType);
+        return State.CONTINUE;
+    }
+
+    @Override
+    public State onBodyPartReceived(HttpResponseBodyPart part) {
+        if (exchange == null || stamps == null) {
+            return State.ABORT;
+        }
+        ByteBuf body = part.getBodyByteBuf();
+        return exchange.body(body, stamps.readNanos()) ? State.CONTINUE : State.ABORT;
+    }
+
+    @Override
+    public Boolean onCompleted() {
+        if (exchange != null) {
+            exchange.completed(this, stamps == null ? System.nanoTime() : stamps.readNanos());
+        }
+        return Boolean.TRUE;
+    }
+
+    @Override
+    public void onThrowable(Throwable cause) {
+        if (exchange != null) {
+            exchange.failed(this, cause);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.infermark.load;
+
+import io.infermark.record.RecordEpoch;
+import io.infermark.record.RecordLane;
+import io.netty.channel.DefaultSelectStrategyFactory;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SelectStrategy;
+import io.netty.channel.SelectStrategyFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.Timer;
+import java.nio.channels.spi.SelectorProvider;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.asynchttpclient.AsyncHttpClientConfig.ResponseBodyPartFactory;
+import org.asynchttpclient.DefaultAsyncHttpClient;
+import org.asynchttpclient.DefaultAsyncHttpClientConfig;
+import org.asynchttpclient.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop with an HTTP client, a pool, a record lane and streams of its own. Loops share nothing: async-http-client would spread new connections over all
+ * loops of a group, and an exchange would then change threads, so each loop has its own client with a group of one.
+ *
+ * <p>The client is left no freedom: no retry, no redirect, no decompression, no cookies, no proxy, no time-out of its own (the loop's tick has them, without a
+ * timer task for each request), parts are slices of the read buffer.
+ */
+final class ClientLoop implements AutoCloseable {
+    private static final Duration NONE = Duration.ofMillis(-1);
+    private static final int LARGEST_PART = 64 * 1024;
+    private static final String THREAD = "infermark-load-";
+
+    private final EventLoopGroup group;
+    private final EventLoop loop;
+    private final ConnectionPool pool = new ConnectionPool();
+    private final DefaultAsyncHttpClient http;
+    private final RecordEpoch epoch;
+    private final ArrayDeque<Exchange> idle = new ArrayDeque<>();
+    private final boolean epoll;
+    private RecordLane lane;
+    private byte[] scratch = new byte[LARGEST_PART];
+    private volatile @Nullable Thread thread;
+
+    ClientLoop(
+            int number,
+            LoadOptions options,
+            @Nullable SslContext tls,
+            Timer timer,
+            RecordEpoch epoch,
+            RecordLane lane) {
+        this.epoch = epoch;
+        this.lane = lane;
+        epoll = options.transport() == LoadOptions.Transport.AUTO && Epoll.isAvailable();
+        ThreadFactory threads = task -> {
+            Thread made = new Thread(task, THREAD + number);
+            made.setDaemon(true);
+            thread = made;
+            return made;
+        };
+        group = group(epoll, threads, options);
+        loop = group.next();
+        http = new DefaultAsyncHttpClient(config(options, tls, timer).build());
+    }
+
+    @SuppressWarnings("deprecation") // The client takes no other kind of group.
+    private static EventLoopGroup group(boolean epoll, ThreadFactory threads, LoadOptions options) {
+        return epoll
+                ? new EpollEventLoopGroup(1, threads, strategy(options))
+                : new NioEventLoopGroup(1, threads, SelectorProvider.provider(), DefaultSelectStrategyFactory.INSTANCE);
+    }
+
+    private static SelectStrategyFactory strategy(LoadOptions options) {
+        return options.busyWait()
+                ? () -> (tasks, hasTasks) -> hasTasks ? tasks.get() : SelectStrategy.BUSY_WAIT
+                : DefaultSelectStrategyFactory.INSTANCE;
+    }
+
+    private DefaultAsyncHttpClientConfig.Builder config(LoadOptions options, @Nullable SslContext tls, Timer timer) {
+        DefaultAsyncHttpClientConfig.Builder config = new DefaultAsyncHttpClientConfig.Builder()
+                .setEventLoopGroup(group)
+                .setNettyTimer(timer)
+                .setChannelPool(pool)
+                .setHttpAdditionalChannelInitializer(ConnectionStamps::install)
+                .setResponseBodyPartFactory(ResponseBodyPartFactory.LAZY)
+                .setHttpClientCodecMaxChunkSize(LARGEST_PART)
+                .setEnableAutomaticDecompression(false)
+                .setMaxRequestRetry(0)
+                .setFollowRedirect(false)
+                .setCookieStore(null)
+                .setUseProxyProperties(false)
+                .setUseProxySelector(false)
+                .setHttp2Enabled(false)
+                .setDisableUrlEncodingForBoundRequests(true)
+                .setUserAgent("infermark")
+                .setKeepAlive(true)
+                .setTcpNoDelay(true)
+                .setMaxConnections(-1)
+                .setMaxConnectionsPerHost(-1)
+                .setConnectTimeout(options.connectTimeout())
+                .setHandshakeTimeout((int)
+                        Math.min(Integer.MAX_VALUE, options.connectTimeout().toMillis()))
+                .setRequestTimeout(NONE)
+                .setReadTimeout(NONE)
+                .setPooledConnectionIdleTimeout(NONE)
+                .setConnectionTtl(NONE);
+        if (tls != null) {
+            config.setSslContext(tls);
+        }
+        return config;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    RecordLane lane() {
+        return lane;
+    }
+
+    /** Records go there from now on. Only between windows. */
+    void lane(RecordLane other) {
+        lane = other;
+    }
+
+    String transport() {
+        return epoll ? "epoll" : "nio";
+    }
+
+    /** The loop's thread; null before its first task. */
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
+    long relative(long nanos) {
+        return epoch.relative(nanos);
+    }
+
+    /** An array for a part of a body; good until the next call. */
+    byte[] scratch(int length) {
+        if (length > scratch.length) {
+            scratch = Arrays.copyOf(scratch, Math.max(length, scratch.length * 2));
+        }
+        return scratch;
+    }
+
+    Exchange exchange() {
+        Exchange exchange = idle.poll();
+        return exchange == null ? new Exchange(this) : exchange;
+    }
+
+    void release(Exchange exchange) {
+        idle.push(exchange);
+    }
+
+    /** On the loop. Failures, immediate ones too, reach the attempt. */
+    void send(Request request, Attempt attempt) {
+        pool.refuse(attempt.resend());
+        try {
+            attempt.future(http.executeRequest(request, attempt));
+        } catch (RuntimeException e) {
+            attempt.onThrowable(e);
+        } finally {
+            pool.refuse(false);
+        }
+    }
+
+    DefaultAsyncHttpClient http() {
+        return http;
+    }
+
+    @Override
+    public void close() {
+        try {
+            http.close();
+        } finally {
+            group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        }
+    }
+}

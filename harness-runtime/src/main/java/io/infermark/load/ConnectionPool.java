@@ -1,0 +1,96 @@
+package io.infermark.load;
+
+import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.asynchttpclient.channel.ChannelPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Idle connections of one event loop, by address. Confined to that loop, so it has no lock. The connection that has been idle longest is used first, which keeps
+ * all of them from the server's idle time-out and gives a server that closes after an answer the most time to be noticed.
+ *
+ * <p>While {@link #refuse} is set it gives none away: that is how connections are opened before a window, and how a request that met a closed connection gets a
+ * new one.
+ */
+final class ConnectionPool implements ChannelPool {
+    private final Map<Object, ArrayDeque<Channel>> idle = new HashMap<>();
+    private boolean refusing;
+    private volatile boolean closed;
+
+    void refuse(boolean refuse) {
+        refusing = refuse;
+    }
+
+    /** Live idle connections to an address; dead ones are forgotten. */
+    int idle(Object key) {
+        ArrayDeque<Channel> channels = idle.get(key);
+        if (channels == null) {
+            return 0;
+        }
+        channels.removeIf(channel -> !channel.isActive());
+        return channels.size();
+    }
+
+    /** Closes all idle connections to an address. */
+    void closeIdle(Object key) {
+        ArrayDeque<Channel> channels = idle.remove(key);
+        if (channels != null) {
+            for (Channel channel : channels) {
+                var unused = channel.close();
+            }
+        }
+    }
+
+    @Override
+    public boolean offer(Channel channel, Object key) {
+        if (closed) {
+            return false;
+        }
+        idle.computeIfAbsent(key, any -> new ArrayDeque<>()).addLast(channel);
+        return true;
+    }
+
+    @Override
+    public @Nullable Channel poll(Object key) {
+        ArrayDeque<Channel> channels = refusing ? null : idle.get(key);
+        if (channels == null) {
+            return null;
+        }
+        Channel channel = channels.pollFirst();
+        while (channel != null && !channel.isActive()) {
+            channel = channels.pollFirst();
+        }
+        return channel;
+    }
+
+    /** A dead connection stays until it is met: finding it here would cost a walk over all others. */
+    @Override
+    public boolean removeAll(Channel channel) {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    @Override
+    public void destroy() {
+        closed = true;
+    }
+
+    @Override
+    public void flushPartitions(Predicate<Object> predicate) {
+        idle.keySet().stream().filter(predicate).toList().forEach(this::closeIdle);
+    }
+
+    @Override
+    public Map<String, Long> getIdleChannelCountPerHost() {
+        Map<String, Long> counts = new HashMap<>();
+        idle.forEach((key, channels) -> counts.put(key.toString(), (long) channels.size()));
+        return counts;
+    }
+}

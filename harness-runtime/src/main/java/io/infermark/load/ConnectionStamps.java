@@ -1,0 +1,151 @@
+package io.infermark.load;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Instants of one connection, taken by a handler that stands in front of everything else, TLS included. Event-loop confined. HTTP/1.1 has one exchange on a
+ * connection at a time, which is bound here while it lasts.
+ *
+ * <p><b>Read</b>: one clock reading for each {@code channelRead}, before any decoding, so all events of a read share it. <b>Sent</b>: the clock after the flush
+ * in which the request's last byte went to the socket; when the socket's buffer is full, after the write that empties it.
+ */
+final class ConnectionStamps {
+    private static final AttributeKey<ConnectionStamps> KEY = AttributeKey.valueOf(ConnectionStamps.class, "stamps");
+    private static final String HANDLER = "stamps";
+
+    private @Nullable Attempt attempt;
+    private @Nullable ChannelPromise lastWrite;
+    private boolean armed;
+    private long readNanos;
+    private long reads;
+    private boolean closed;
+
+    private ConnectionStamps() {}
+
+    /** Puts the handler into a new connection's pipeline. */
+    static void install(Channel channel) {
+        ConnectionStamps stamps = new ConnectionStamps();
+        channel.attr(KEY).set(stamps);
+        channel.pipeline().addFirst(HANDLER, new Handler(stamps));
+    }
+
+    /** Moves the handler to the front again, after the client has put TLS before it. */
+    static void moveToFront(Channel channel) {
+        ConnectionStamps stamps = of(channel);
+        channel.pipeline().remove(HANDLER);
+        channel.pipeline().addFirst(HANDLER, new Handler(stamps));
+    }
+
+    static ConnectionStamps of(Channel channel) {
+        return channel.attr(KEY).get();
+    }
+
+    /** The exchange that now has the connection. */
+    void bind(Attempt next) {
+        attempt = next;
+        armed = false;
+        reads = 0;
+        lastWrite = null;
+    }
+
+    /** What is written from now on is the request. */
+    void arm() {
+        armed = true;
+    }
+
+    void release(Attempt done) {
+        if (attempt == done) {
+            attempt = null;
+            armed = false;
+            lastWrite = null;
+        }
+    }
+
+    /** The socket read that is being decoded, or the last one. */
+    long readNanos() {
+        return readNanos;
+    }
+
+    /** Reads since the connection was bound. */
+    long reads() {
+        return reads;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    private void flushed() {
+        ChannelPromise promise = lastWrite;
+        Attempt sender = attempt;
+        if (promise == null || sender == null) {
+            return;
+        }
+        lastWrite = null;
+        if (promise.isDone()) {
+            written(promise, sender);
+        } else {
+            var unused = promise.addListener(future -> written((ChannelFuture) future, sender));
+        }
+    }
+
+    private void written(ChannelFuture write, Attempt sender) {
+        if (write.isSuccess() && attempt == sender) {
+            sender.sent(System.nanoTime());
+        }
+    }
+
+    private static final class Handler extends ChannelDuplexHandler {
+        private final ConnectionStamps stamps;
+
+        Handler(ConnectionStamps stamps) {
+            this.stamps = stamps;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            long now = System.nanoTime();
+            stamps.readNanos = now;
+            if (stamps.armed && stamps.reads++ == 0 && stamps.attempt != null) {
+                stamps.attempt.firstRead(now);
+            }
+            context.fireChannelRead(message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (stamps.armed) {
+                ChannelPromise watched = promise.unvoid();
+                stamps.lastWrite = watched;
+                var unused = context.write(message, watched);
+            } else {
+                var unused = context.write(message, promise);
+            }
+        }
+
+        @Override
+        public void flush(ChannelHandlerContext context) {
+            context.flush();
+            if (stamps.lastWrite != null) {
+                stamps.flushed();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            stamps.closed = true;
+            Attempt open = stamps.attempt;
+            context.fireChannelInactive();
+            if (open != null && stamps.attempt == open) {
+                // The HTTP client forgot the exchange; it must not be lost.
+                open.onThrowable(new java.nio.channels.ClosedChannelException());
+            }
+        }
+    }
+}

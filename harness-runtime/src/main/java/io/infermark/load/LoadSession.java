@@ -1,0 +1,371 @@
+package io.infermark.load;
+
+import io.infermark.model.Load;
+import io.infermark.record.Outcome;
+import io.infermark.record.RecordLane;
+import io.infermark.record.RecordWriter;
+import io.infermark.record.WindowMark;
+import io.netty.util.HashedWheelTimer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.asynchttpclient.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The load generator of one process: windows run one after the other over the same event loops and connections. {@link #run} is for one thread;
+ * {@link #stopSending}, {@link #abort} and {@link #health} may be called from any.
+ */
+public final class LoadSession implements AutoCloseable {
+    private static final Duration OPENING = Duration.ofSeconds(30);
+    private static final Duration FILLING = Duration.ofMinutes(5);
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final LoadOptions options;
+    private final RecordWriter sink;
+    private final RequestFactory requests;
+    private final HashedWheelTimer timer = new HashedWheelTimer();
+    private final List<ClientLoop> loops = new ArrayList<>();
+    private final List<String> pinning = new ArrayList<>();
+    private final int[] threads;
+    private final Object lock = new Object();
+    private @Nullable WindowState current;
+    private List<LoopWindow> currentLoops = List.of();
+    private @Nullable Outcome abortedBefore;
+    private boolean stoppedBefore;
+    private volatile @Nullable LoaderHealth health;
+
+    private LoadSession(LoadTarget target, LoadOptions options, RecordWriter sink) {
+        this.options = options;
+        this.sink = sink;
+        requests = RequestFactory.resolve(target, options.connectTimeout());
+        threads = new int[options.loops()];
+        for (int i = 0; i < options.loops(); i++) {
+            loops.add(new ClientLoop(i, options, target.tls(), timer, sink.epoch(), sink.lane()));
+        }
+    }
+
+    /**
+     * Starts the event loops. Opens no connection yet.
+     *
+     * @param sink takes the records; it stays the caller's to close, after this session
+     */
+    public static LoadSession open(LoadTarget target, LoadOptions options, RecordWriter sink) {
+        LoadSession session = new LoadSession(target, options, sink);
+        session.startThreads();
+        return session;
+    }
+
+    private void startThreads() {
+        for (int i = 0; i < loops.size(); i++) {
+            ClientLoop client = loops.get(i);
+            threads[i] =
+                    client.loop().submit(LinuxThread::id).syncUninterruptibly().getNow();
+            pinning.add(
+                    options.cores().isEmpty()
+                            ? "not bound"
+                            : LinuxThread.bind(threads[i], options.cores().get(i)));
+        }
+    }
+
+    /**
+     * Runs one window and waits until its last request has ended. Every request that was due is a record when this returns, and its mark is written.
+     *
+     * <p>An interrupt of the calling thread aborts the window; the interrupt is kept.
+     *
+     * @throws IOException {@code [RecordsUnwritable]}
+     * @throws IllegalStateException {@code [LoaderStuck]} if the event loops do not answer, {@code [LoaderBusy]} if a window is running
+     * @throws RuntimeException what the source threw; the requests before it are recorded
+     */
+    public WindowMark run(WindowPlan plan) throws IOException {
+        return run(plan, requests, sink);
+    }
+
+    /**
+     * Sends through this session's own event loops and classes to a small server in this process, for a time: afterwards they are compiled, and a cold JVM does
+     * not look like a cold engine. Nothing is recorded, and the connections are closed. Three tenths of a second are enough for the accuracy that is asked for.
+     *
+     * @throws IOException if no socket can be opened on the loopback interface
+     */
+    public void warmUp(Duration duration) throws IOException {
+        long end = System.nanoTime() + duration.toNanos();
+        try (WarmUpResponder responder = WarmUpResponder.start();
+                RecordWriter nowhere = RecordWriter.discarding(sink.epoch())) {
+            LoadTarget local = LoadTarget.builder().url(responder.uri()).build();
+            RequestFactory factory = RequestFactory.resolve(local, options.connectTimeout());
+            List<RecordLane> lanes = new ArrayList<>();
+            for (ClientLoop client : loops) {
+                lanes.add(client.lane());
+                onLoop(client, () -> client.lane(nowhere.lane()));
+            }
+            WarmUpRounds rounds = new WarmUpRounds(responder.uri());
+            do {
+                run(rounds.next(), factory, nowhere);
+            } while (System.nanoTime() < end && !stopping());
+            for (int i = 0; i < loops.size(); i++) {
+                ClientLoop client = loops.get(i);
+                RecordLane lane = lanes.get(i);
+                onLoop(client, () -> {
+                    client.lane(lane);
+                    client.pool().closeIdle(factory.poolKey(0));
+                });
+            }
+        }
+    }
+
+    private static void onLoop(ClientLoop client, Runnable task) {
+        client.loop().submit(task).syncUninterruptibly();
+    }
+
+    private boolean stopping() {
+        synchronized (lock) {
+            return stoppedBefore;
+        }
+    }
+
+    private WindowMark run(WindowPlan plan, RequestFactory factory, RecordWriter records) throws IOException {
+        try (RequestQueue queue = new RequestQueue(plan.source(), plan.requests(), factory::outbound)) {
+            WindowState state = new WindowState(plan, queue, loops.size());
+            List<LoopWindow> windows = shares(plan, state);
+            enter(state, windows);
+            try {
+                queue.start();
+                ConnectionOpener.Opened opened = openConnections(plan, factory);
+                prepare(queue, records == sink);
+                HealthMeter meter = new HealthMeter(loops, threads);
+                start(plan, state, windows);
+                await(state, plan);
+                WindowMark mark = mark(plan, state, windows);
+                if (records == sink) {
+                    health = meter.finish(
+                            mark.endNanos() - mark.startNanos(),
+                            pinning,
+                            windows.stream().map(LoopWindow::watch).toList(),
+                            state.sourceWaits(),
+                            opened);
+                }
+                records.mark(mark);
+                RuntimeException failure = queue.failure();
+                if (failure != null) {
+                    throw failure;
+                }
+                return mark;
+            } finally {
+                leave();
+            }
+        }
+    }
+
+    private void enter(WindowState state, List<LoopWindow> windows) {
+        synchronized (lock) {
+            if (current != null) {
+                throw new IllegalStateException("[LoaderBusy] a window is running. Windows run one after the other.");
+            }
+            current = state;
+            currentLoops = windows;
+            if (abortedBefore != null) {
+                state.abort(abortedBefore);
+            } else if (stoppedBefore) {
+                state.stop();
+            }
+        }
+    }
+
+    private void leave() {
+        synchronized (lock) {
+            current = null;
+            currentLoops = List.of();
+        }
+    }
+
+    private List<LoopWindow> shares(WindowPlan plan, WindowState state) {
+        boolean open = plan.load() instanceof Load.Open;
+        int total = plan.load() instanceof Load.Closed closed
+                ? closed.concurrency()
+                : ((Load.Open) plan.load()).maxConcurrency();
+        List<LoopWindow> windows = new ArrayList<>();
+        for (int i = 0; i < loops.size(); i++) {
+            int share = total / loops.size() + (i < total % loops.size() ? 1 : 0);
+            windows.add(new LoopWindow(loops.get(i), state, open ? 0 : share, open ? share : 0, open));
+        }
+        return windows;
+    }
+
+    private ConnectionOpener.Opened openConnections(WindowPlan plan, RequestFactory factory) {
+        int wanted = plan.connections() > 0 ? plan.connections() : expectedConnections(plan);
+        List<CompletableFuture<ConnectionOpener.Opened>> openings = new ArrayList<>();
+        for (int i = 0; i < loops.size(); i++) {
+            ClientLoop client = loops.get(i);
+            int share = wanted / loops.size() + (i < wanted % loops.size() ? 1 : 0);
+            List<Request> missing = client.loop()
+                    .submit(() -> missing(client, factory, share))
+                    .syncUninterruptibly()
+                    .getNow();
+            int parallel = Math.max(1, options.openParallel() / loops.size());
+            openings.add(new ConnectionOpener(client, missing, parallel).start(OPENING));
+        }
+        int opened = 0;
+        int failed = 0;
+        for (CompletableFuture<ConnectionOpener.Opened> opening : openings) {
+            ConnectionOpener.Opened one = join(opening);
+            opened += one.opened();
+            failed += one.failed();
+        }
+        return new ConnectionOpener.Opened(opened, failed);
+    }
+
+    private static ConnectionOpener.Opened join(CompletableFuture<ConnectionOpener.Opened> opening) {
+        try {
+            return opening.get(OPENING.toNanos() * 2, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new ConnectionOpener.Opened(0, 0);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(
+                    "[LoaderStuck] the event loops do not answer while connections are opened.", e);
+        }
+    }
+
+    private static int expectedConnections(WindowPlan plan) {
+        int atMost = plan.requests() > 0 ? plan.requests() : Integer.MAX_VALUE;
+        if (plan.load() instanceof Load.Closed closed) {
+            return Math.min(atMost, closed.concurrency());
+        }
+        Load.Open open = (Load.Open) plan.load();
+        int cap = open.maxConcurrency() > 0 ? open.maxConcurrency() : 1024;
+        // Without a cap nobody knows how many will be in flight: what a second of arrivals needs is a fair start, later
+        // windows find the rest in the pool.
+        return (int) Math.min(Math.min(atMost, cap), Math.max(16, Math.ceil(open.requestsPerSecond())));
+    }
+
+    /** What a loop lacks; round robin is even only on average, so with several URLs each gets half as many again. */
+    private static List<Request> missing(ClientLoop client, RequestFactory factory, int wanted) {
+        int urls = factory.urls();
+        int each = urls == 1 ? wanted : Math.min(wanted, (wanted * 3 + 2 * urls - 1) / (2 * urls));
+        List<Request> missing = new ArrayList<>();
+        for (int url = 0; url < urls; url++) {
+            int idle = client.pool().idle(factory.poolKey(url));
+            for (int i = idle; i < each; i++) {
+                missing.add(factory.opening(url));
+            }
+        }
+        return missing;
+    }
+
+    private void prepare(RequestQueue queue, boolean real) {
+        try {
+            if (!queue.awaitFilled(FILLING.toNanos())) {
+                throw new IllegalStateException("[SourceSlow] the requests of a window were not prepared within "
+                        + FILLING + ". Use shorter prompts or a faster tokenizer.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            abort();
+        }
+        if (real && options.collectBefore()) {
+            System.gc();
+        }
+    }
+
+    private static void start(WindowPlan plan, WindowState state, List<LoopWindow> windows) {
+        for (LoopWindow window : windows) {
+            window.client().loop().execute(plan.schedule().isPresent() ? window::openUp : window::burst);
+        }
+        plan.schedule().ifPresent(schedule -> new Pacer(schedule, state, windows).start());
+    }
+
+    private void await(WindowState state, WindowPlan plan) {
+        long end = System.nanoTime() + plan.windowDeadline().toNanos() + GRACE_NANOS;
+        boolean interrupted = false;
+        boolean done = false;
+        while (!done) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new IllegalStateException("[LoaderStuck] a window did not end " + GRACE_NANOS / 1_000_000_000
+                        + " s after its deadline: an event loop does not answer.");
+            }
+            try {
+                done = state.await(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                abort();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private WindowMark mark(WindowPlan plan, WindowState state, List<LoopWindow> windows) {
+        long end = state.start();
+        for (LoopWindow window : windows) {
+            end = Math.max(end, window.watch().lastEnd);
+        }
+        return new WindowMark(
+                plan.warmup(),
+                plan.iteration(),
+                plan.load(),
+                sink.epoch().relative(state.start()),
+                sink.epoch().relative(state.full()),
+                sink.epoch().relative(state.exhaustedAt()),
+                sink.epoch().relative(end),
+                state.scheduled(),
+                plan.seed(),
+                state.stopped());
+    }
+
+    /** No new sends, in this window and in those that follow; what is in flight is drained. The window's mark says that it was interrupted. */
+    public void stopSending() {
+        synchronized (lock) {
+            stoppedBefore = true;
+            if (current != null) {
+                current.stop();
+                for (LoopWindow window : currentLoops) {
+                    window.client().loop().execute(window::pump);
+                }
+            }
+        }
+    }
+
+    /** No new sends, and what is in flight ends now as {@link Outcome#INTERRUPTED} rows. */
+    public void abort() {
+        synchronized (lock) {
+            abortedBefore = Outcome.INTERRUPTED;
+            stoppedBefore = true;
+            if (current != null) {
+                current.abort(Outcome.INTERRUPTED);
+                for (LoopWindow window : currentLoops) {
+                    window.client().loop().execute(window::giveUpAll);
+                }
+            }
+        }
+    }
+
+    /**
+     * Figures of the last window.
+     *
+     * @throws IllegalStateException {@code [HealthUnknown]} before the first
+     */
+    public LoaderHealth health() {
+        LoaderHealth known = health;
+        if (known == null) {
+            throw new IllegalStateException("[HealthUnknown] no window has run yet.");
+        }
+        return known;
+    }
+
+    /** Closes all connections and ends the event loops, within seconds. A running window is aborted. */
+    @Override
+    public void close() {
+        abort();
+        for (ClientLoop client : loops) {
+            client.close();
+        }
+        timer.stop();
+    }
+}

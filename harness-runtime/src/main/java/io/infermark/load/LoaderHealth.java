@@ -1,0 +1,66 @@
+package io.infermark.load;
+
+import java.util.List;
+
+/**
+ * What the generator can say of itself about its last window: the figures from which an overhead certificate is judged. Times in nanoseconds; -1 where the
+ * platform does not tell.
+ *
+ * @param windowNanos from the first request's due time to the last one's end
+ * @param transport {@code epoll} or {@code nio}
+ * @param pinning for each loop a sentence: bound to which core, or why not
+ * @param loopLag how late a tick every {@value LoopWatch#TICK_MILLIS} ms ran on the event loops
+ * @param loopCpuNanos time that the loops ran on a core, together
+ * @param loopRunQueueNanos time that the loops were ready and waited for a core, together
+ * @param gcCount collections in the window
+ * @param gcNanos time that they took
+ * @param jitNanos time spent compiling
+ * @param sentAfterIntended send instants minus intended ones
+ * @param opened connections opened before the window
+ * @param openFailures connections that could not be
+ * @param freshConnections requests that had to open a connection
+ * @param connectNanosMax longest such opening
+ * @param resends requests sent once more because the server had closed the reused connection before it read them
+ * @param blocked requests that waited for the concurrency cap
+ * @param blockedNanos how long they waited, together
+ * @param blockedNanosMax how long the longest waited
+ * @param sourceWaits sends that found no prepared request
+ * @param recordBlocksAdded blocks allocated since the session began because the disk was slower than the load
+ * @param allocatedBytes allocated on the event loops
+ * @param tokenEvents token events received
+ */
+public record LoaderHealth(
+        long windowNanos,
+        String transport,
+        List<String> pinning,
+        Spread loopLag,
+        long loopCpuNanos,
+        long loopRunQueueNanos,
+        long gcCount,
+        long gcNanos,
+        long jitNanos,
+        Spread sentAfterIntended,
+        int opened,
+        int openFailures,
+        int freshConnections,
+        long connectNanosMax,
+        int resends,
+        int blocked,
+        long blockedNanos,
+        long blockedNanosMax,
+        int sourceWaits,
+        int recordBlocksAdded,
+        long allocatedBytes,
+        long tokenEvents) {
+    public LoaderHealth {
+        pinning = List.copyOf(pinning);
+    }
+
+    /** Percentiles in nanoseconds, from an HdrHistogram with three digits; all 0 if there was nothing. */
+    public record Spread(long count, long p50, long p99, long max) {}
+
+    /** Allocated bytes a token event, HTTP client included; NaN without events. */
+    public double allocatedBytesPerEvent() {
+        return tokenEvents > 0 && allocatedBytes >= 0 ? (double) allocatedBytes / tokenEvents : Double.NaN;
+    }
+}

@@ -1,0 +1,42 @@
+package io.infermark.load;
+
+import java.util.List;
+
+/**
+ * Options of the JVM that runs a {@link LoadSession}. Each was measured: C1 only, since the optimising compiler takes a core from the load in the seconds that count and
+ * throws code away when the first answers come; the serial collector with a young space that an ordinary window does not fill; no leak detector, which samples buffers.
+ */
+public final class LoaderJvm {
+    private static final int MIB = 20;
+    private static final long LEAST_YOUNG = 48;
+    private static final long MOST_YOUNG = 112;
+    private static final long OLD = 80;
+    private static final long BYTES_AN_EVENT = 140;
+    private static final long BYTES_A_REQUEST = 4096;
+
+    private LoaderJvm() {}
+
+    /**
+     * Options for a window of a size.
+     *
+     * @param requests requests of the longest window
+     * @param tokens output tokens of all of them
+     * @param bodyBytes bytes of the requests that stand prepared at a time
+     */
+    public static List<String> flags(long requests, long tokens, long bodyBytes) {
+        long needed = tokens * BYTES_AN_EVENT + requests * BYTES_A_REQUEST;
+        long young = Math.max(LEAST_YOUNG, Math.min(MOST_YOUNG, (needed * 5 / 4) >> MIB));
+        long heap = young + OLD + (Math.min(bodyBytes, 48L << MIB) >> MIB);
+        return List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xms" + heap + "m",
+                "-Xmx" + heap + "m",
+                "-Xmn" + young + "m",
+                "-Xss512k",
+                "-XX:+PerfDisableSharedMem",
+                "-Djava.net.preferIPv4Stack=false",
+                "-Dio.netty.leakDetection.level=disabled",
+                "-Dio.netty.tryReflectionSetAccessible=false");
+    }
+}

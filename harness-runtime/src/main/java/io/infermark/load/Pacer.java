@@ -1,0 +1,87 @@
+package io.infermark.load;
+
+import io.infermark.load.arrival.ArrivalSchedule;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the requests of an open loop to the event loops, each at its instant. A thread of its own, with a timer slack of one nanosecond where the platform has
+ * one: it sleeps until {@value #SPIN_NANOS} ns before an instant and spins the rest. What is late is handed over at once, with its instant unchanged: nothing is dropped and
+ * nothing that follows moves.
+ */
+final class Pacer {
+    private static final long SPIN_NANOS = 5_000;
+    private static final long LONGEST_SLEEP_NANOS = 20_000_000;
+    private static final long HEAD_START_NANOS = 2_000_000;
+
+    private final ArrivalSchedule schedule;
+    private final WindowState state;
+    private final List<LoopWindow> windows;
+    private final Thread thread;
+
+    Pacer(ArrivalSchedule schedule, WindowState state, List<LoopWindow> windows) {
+        this.schedule = schedule;
+        this.state = state;
+        this.windows = windows;
+        thread = new Thread(this::pace, "infermark-pacer");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void pace() {
+        LinuxThread.finestTimer();
+        long start = state.begin(System.nanoTime() + HEAD_START_NANOS);
+        int index = 0;
+        while (index < schedule.size() && handOver(start, index)) {
+            index++;
+        }
+        state.exhaust(System.nanoTime());
+        for (LoopWindow window : windows) {
+            window.client().loop().execute(window::allFed);
+        }
+    }
+
+    private boolean handOver(long start, int index) {
+        Outbound next = next();
+        long due = start + schedule.offsetNanos(index);
+        if (next == null || !sleepUntil(due)) {
+            return false;
+        }
+        LoopWindow window = windows.get(index % windows.size());
+        next.dueNanos = due;
+        next.destination = window;
+        window.client().loop().execute(next);
+        return true;
+    }
+
+    /** Null when the source has ended or the window was stopped. */
+    private @Nullable Outbound next() {
+        Outbound next = state.queue.poll();
+        while (next == null && !state.queue.exhausted() && !state.stopped()) {
+            state.sourceWaited();
+            LockSupport.parkNanos(100_000);
+            next = state.queue.poll();
+        }
+        return next;
+    }
+
+    private boolean sleepUntil(long due) {
+        long left = due - System.nanoTime();
+        while (left > 0) {
+            if (state.stopped()) {
+                return false;
+            }
+            if (left > SPIN_NANOS) {
+                LockSupport.parkNanos(Math.min(left - SPIN_NANOS, LONGEST_SLEEP_NANOS));
+            } else {
+                Thread.onSpinWait();
+            }
+            left = due - System.nanoTime();
+        }
+        return !state.stopped();
+    }
+}

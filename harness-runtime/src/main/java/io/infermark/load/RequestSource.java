@@ -1,0 +1,22 @@
+package io.infermark.load;
+
+import io.infermark.endpoint.PreparedRequest;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the requests of a window in their order. A single thread of the session calls it, ahead of the sends and never on an event loop, so building a body here
+ * costs no accuracy as long as it keeps ahead of the load; {@link LoaderHealth#sourceWaits} counts where it did not.
+ */
+@FunctionalInterface
+public interface RequestSource {
+    /** The next request; null when there is none any more. */
+    @Nullable
+    PreparedRequest next();
+
+    /** Requests that are there already, or are made as they are asked for. */
+    static RequestSource of(Iterable<PreparedRequest> requests) {
+        Iterator<PreparedRequest> iterator = requests.iterator();
+        return () -> iterator.hasNext() ? iterator.next() : null;
+    }
+}

@@ -1,0 +1,51 @@
+package io.infermark.load;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** Short texts for failures of connections, without stack traces or class names of libraries. */
+final class TransportFailure {
+    private static final int MOST = 200;
+
+    private TransportFailure() {}
+
+    /** Why no connection came about. */
+    static String connect(Throwable cause) {
+        Throwable root = root(cause);
+        if (root instanceof SSLException) {
+            return "the TLS handshake failed: " + text(root);
+        }
+        if (root instanceof UnknownHostException) {
+            return "the host is unknown: " + text(root);
+        }
+        if (root instanceof ConnectException || root instanceof NoRouteToHostException) {
+            return text(root);
+        }
+        return "no connection: " + text(root);
+    }
+
+    /** How a connection was lost. */
+    static String cut(Throwable cause) {
+        String text = text(root(cause));
+        return text.toLowerCase(java.util.Locale.ROOT).contains("reset")
+                ? "the server reset the connection"
+                : "the server closed the connection";
+    }
+
+    private static Throwable root(Throwable cause) {
+        Throwable at = cause;
+        for (int depth = 0; at.getCause() != null && depth < 8; depth++) {
+            at = at.getCause();
+        }
+        return at;
+    }
+
+    private static String text(Throwable cause) {
+        String message = cause.getMessage();
+        String text = message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= MOST ? line : line.substring(0, MOST - 1) + "…";
+    }
+}

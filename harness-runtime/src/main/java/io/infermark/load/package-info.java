@@ -1,0 +1,28 @@
+/**
+ * The load generator: requests out, instants of their tokens in.
+ *
+ * <p><b>Purpose.</b> The measuring instrument. It knows nothing of metrics, servers or prompts: prepared requests go in, {@link io.infermark.record.RequestRecord records} come
+ * out, and {@link io.infermark.load.LoaderHealth} says how far the instrument itself can be trusted.
+ *
+ * <p><b>Data flow.</b> {@code RequestSource → RequestQueue} (own thread, ahead of the sends) {@code → LoopWindow} (closed loop: a stream became free; open loop: the
+ * {@code Pacer}'s thread says that it is due) {@code → Exchange → Attempt → async-http-client → socket}. Back: {@code socket → ConnectionStamps} (one clock reading a read, before TLS
+ * and codec) {@code → Attempt → StreamScanner → EventLog}; at the end of the request a row goes into the loop's {@code RecordLane}, which the writer's thread empties.
+ *
+ * <p><b>Threading.</b> Loops share nothing: each {@code ClientLoop} has its client, pool, lane and streams, and all of these are confined to its thread, so the
+ * hot path has no lock. What loops share of a window ({@code WindowState}, {@code RequestQueue}) is touched a few times a request.
+ *
+ * <p><b>Memory.</b> A token event allocates nothing here; async-http-client allocates about 90 bytes for each HTTP chunk. A request allocates its {@code Attempt}, its
+ * row's head and what the client needs. Everything else belongs to a stream and is used again.
+ *
+ * <p><b>Instants.</b> <em>intended</em>: when the schedule said, or when the stream became free. <em>sent</em>: after the flush of the request's last byte.
+ * <em>read</em>: the socket read that completed the event. Connecting is not latency: connections are opened before the window, and a request that had to open one
+ * says so. Late is sent late, and recorded; nothing is dropped or moved.
+ *
+ * <p><b>Endings.</b> Every request that was due becomes exactly one row, whatever happens. Deadlines are kept by the loop's tick; every wait of the session is bounded.
+ *
+ * <p><b>Protocols.</b> HTTP/1.1, plain and TLS. HTTP/2 would be another way to bind {@code ConnectionStamps} to an {@code Attempt}: by stream instead of by connection.
+ */
+@NullMarked
+package io.infermark.load;
+
+import org.jspecify.annotations.NullMarked;

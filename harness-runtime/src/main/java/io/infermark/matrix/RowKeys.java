@@ -1,0 +1,90 @@
+package io.infermark.matrix;
+
+import io.infermark.config.Value;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Identities of groups of rows. */
+public final class RowKeys {
+
+    private RowKeys() {}
+
+    /** The values of some fields. */
+    static String of(Map<String, Value> row, List<String> fields) {
+        StringBuilder key = new StringBuilder(128);
+        for (String field : fields) {
+            Value value = row.get(field);
+            if (value != null) {
+                append(value, key);
+            }
+            key.append('\n');
+        }
+        return key.toString();
+    }
+
+    /** Everything but some fields, as a short digest: a million topologies must not cost their texts. */
+    public static String without(Map<String, Value> row, Set<String> ignored) {
+        StringBuilder text = new StringBuilder(512);
+        appendEntries(row, ignored, text);
+        byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
+        return new String(digest, 0, 16, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The digest that identities and fingerprints are made with. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("[NoSha256] every Java platform must have SHA-256, this one has not", e);
+        }
+    }
+
+    private static void appendEntries(Map<String, Value> entries, Set<String> ignored, StringBuilder out) {
+        String[] keys = entries.keySet().toArray(String[]::new);
+        Arrays.sort(keys);
+        out.append('{');
+        for (String key : keys) {
+            Value value = entries.get(key);
+            if (value != null && !ignored.contains(key)) {
+                out.append(key).append(':');
+                append(value, out);
+            }
+        }
+        out.append('}');
+    }
+
+    /** Unambiguous and equal for what Python holds for one key: 1, 1.0 and True. */
+    private static void append(Value value, StringBuilder out) {
+        if (value instanceof Value.Text text) {
+            out.append(text.text().length()).append('"').append(text.text());
+        } else if (value instanceof Value.Whole whole) {
+            out.append(whole.number()).append(';');
+        } else if (value instanceof Value.Flag flag) {
+            out.append(flag.flag() ? '1' : '0').append(';');
+        } else if (value instanceof Value.Real real) {
+            appendReal(real.number(), out);
+        } else if (value instanceof Value.Mapping mapping) {
+            appendEntries(mapping.entries(), Set.of(), out);
+        } else if (value instanceof Value.Sequence sequence) {
+            out.append('[');
+            sequence.items().forEach(item -> append(item, out));
+            out.append(']');
+        } else {
+            out.append(value.pythonType()).append(';');
+        }
+    }
+
+    private static void appendReal(double number, StringBuilder out) {
+        if (Double.isFinite(number) && number == Math.rint(number)) {
+            out.append(new BigDecimal(number).toBigInteger()).append(';');
+        } else {
+            out.append(number).append(';');
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.infermark.metric;
+
+import io.infermark.model.SloSpec;
+import io.infermark.model.WorkloadSpec;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the records do not say themselves.
+ *
+ * @param workload lengths that were asked for
+ * @param gpus GPUs of the server; 0: not known, and no per-GPU rate is given
+ * @param slo bounds of the point
+ * @param fixedLengthBy what forces the output to its planned length, such as {@code ignore_eos}; null if the endpoint has no such means
+ * @param latenessBound a send that leaves later than this after it was due was not delivered in time
+ * @param minRequests fewer complete requests mark the window as short
+ */
+public record MetricContext(
+        WorkloadSpec workload,
+        int gpus,
+        SloSpec slo,
+        @Nullable String fixedLengthBy,
+        Duration latenessBound,
+        int minRequests) {
+    /** The lateness bound where none is stated: 5 ms. */
+    public static final Duration DEFAULT_LATENESS_BOUND = Duration.ofMillis(5);
+
+    /** A context with the default lateness bound, no SLO and no floor of requests. */
+    public static MetricContext of(WorkloadSpec workload, int gpus) {
+        return new MetricContext(workload, gpus, SloSpec.NONE, null, DEFAULT_LATENESS_BOUND, 1);
+    }
+}

@@ -1,0 +1,175 @@
+package io.infermark.metric;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Whether figures may be used. It stands before every number.
+ *
+ * <p>{@link State#INVALID}: do not use; each reason is one of the {@link Code codes} that invalidate. {@link State#MARKED}: usable, but read the marks first. {@link State#VALID}:
+ * nothing to say.
+ *
+ * @param reasons what invalidates; empty unless invalid
+ * @param marks what a reader must know
+ */
+public record Validity(State state, List<Finding> reasons, List<Finding> marks) {
+
+    /** The verdict. */
+    public enum State {
+        VALID,
+        MARKED,
+        INVALID
+    }
+
+    /** What can be found. The names are stable: they stand in results. */
+    public enum Code {
+        /** No request succeeded: there is nothing to print. Invalidates. */
+        NO_SUCCESS("NoSuccess", true),
+        /** Requests failed. Invalidates: latencies are over survivors, and an overloaded server that refuses looks faster. */
+        FAILURES("Failures", true),
+        /** Requests that were due have no record, though nothing interrupted the window. Invalidates. */
+        LOST_REQUESTS("LostRequests", true),
+        /** The window was cut short by a signal or a deadline. Invalidates. */
+        INTERRUPTED("Interrupted", true),
+        /** Less than 99 % of the requested concurrency was held. Invalidates. */
+        CONCURRENCY_NOT_HELD("ConcurrencyNotHeld", true),
+        /** Less than 99 % of the scheduled sends left within the lateness bound. Invalidates. */
+        RATE_NOT_DELIVERED("RateNotDelivered", true),
+        /** p99 of sent − due is above max(1 ms, 1 % of the median TTFT) in an open loop: the client is measured, not the server. Invalidates. */
+        CLIENT_BOUND("ClientBound", true),
+        /** Event tokens and usage both claim to be exact and differ. Invalidates. */
+        TOKEN_MISMATCH("TokenMismatch", true),
+        /** Outputs are shorter than planned although the endpoint has means to force the length. Invalidates. */
+        LENGTH_NOT_ENFORCED("LengthNotEnforced", true),
+        /** The load generator's own watchdogs or its certificate say no. Invalidates. */
+        GENERATOR_UNFIT("GeneratorUnfit", true),
+        /** A trial ended with an error: the server died, a hook failed, a deadline passed. Invalidates. */
+        TRIAL_FAILED("TrialFailed", true),
+        /** Not every planned trial or iteration is there. Invalidates. */
+        INCOMPLETE("Incomplete", true),
+        /** Outputs ended early, and nothing could have forced them. Marks. */
+        SHORT_OUTPUTS("ShortOutputs", false),
+        /** Outputs are longer than planned. Marks. */
+        LONG_OUTPUTS("LongOutputs", false),
+        /** Fewer complete requests than the floor. Marks. */
+        SHORT_WINDOW("ShortWindow", false),
+        /** The source was exhausted before the load had been full for any time: there is no stretch to judge by. Marks. */
+        NO_STEADY_STRETCH("NoSteadyStretch", false),
+        /** No exact source of tokens per event: ITL is absent. Marks. */
+        NO_EXACT_TOKENS("NoExactTokens", false),
+        /** The server sent no usage for some requests. Marks. */
+        NO_USAGE("NoUsage", false),
+        /** The mean prompt is more than 10 % away from the planned length. Marks. */
+        INPUT_LENGTH("InputLength", false),
+        /** The cap of an open loop held sends back: the nominal rate was not offered. Marks. */
+        RATE_CAPPED("RateCapped", false),
+        /** Prompt tokens came from the prefix cache although it should have been cold or off. Marks. */
+        CACHE_HITS("CacheHits", false),
+        /** Forks could not restart the server. Marks. */
+        SERVER_NOT_RESTARTED("ServerNotRestarted", false),
+        /** A remark of the runner. Marks. */
+        NOTE("Note", false);
+
+        private final String label;
+        private final boolean invalidates;
+
+        Code(String label, boolean invalidates) {
+            this.label = label;
+            this.invalidates = invalidates;
+        }
+
+        /** The name in results. */
+        public String label() {
+            return label;
+        }
+
+        /** Whether it makes figures unusable. */
+        public boolean invalidates() {
+            return invalidates;
+        }
+    }
+
+    /**
+     * One thing found.
+     *
+     * @param code label of a {@link Code}; a later version may know more
+     * @param message what, how much, and what it means
+     */
+    public record Finding(String code, String message) {}
+
+    /** Nothing found. */
+    public static final Validity OK = new Validity(State.VALID, List.of(), List.of());
+
+    public Validity {
+        reasons = List.copyOf(reasons);
+        marks = List.copyOf(marks);
+    }
+
+    /** Whether figures may be used, marked or not. */
+    public boolean usable() {
+        return state != State.INVALID;
+    }
+
+    /** This verdict with one more finding. */
+    public Validity with(Code code, String message) {
+        return with(new Finding(code.label(), message), code.invalidates());
+    }
+
+    private Validity with(Finding finding, boolean invalidates) {
+        List<Finding> all = new ArrayList<>(invalidates ? reasons : marks);
+        if (!all.contains(finding)) {
+            all.add(finding);
+        }
+        return invalidates ? of(all, marks) : of(reasons, all);
+    }
+
+    /** The verdict over several parts, such as the windows of a point: each code once, with its first message and how many parts it was found in. */
+    public static Validity over(List<Validity> parts) {
+        return of(
+                merge(parts.stream().map(Validity::reasons).toList()),
+                merge(parts.stream().map(Validity::marks).toList()));
+    }
+
+    /** Both verdicts as one. */
+    public Validity and(Validity other) {
+        Validity both = this;
+        for (List<Finding> findings : List.of(other.reasons, other.marks)) {
+            for (Finding finding : findings) {
+                both = both.with(finding, findings == other.reasons);
+            }
+        }
+        return both;
+    }
+
+    /** The codes of the reasons, or of the marks if there are no reasons; empty if valid. */
+    public String summary() {
+        List<Finding> shown = reasons.isEmpty() ? marks : reasons;
+        return shown.stream().map(Finding::code).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static Validity of(List<Finding> reasons, List<Finding> marks) {
+        State state = !reasons.isEmpty() ? State.INVALID : !marks.isEmpty() ? State.MARKED : State.VALID;
+        return new Validity(state, reasons, marks);
+    }
+
+    private static List<Finding> merge(List<List<Finding>> parts) {
+        Map<String, List<Finding>> byCode = new LinkedHashMap<>();
+        for (List<Finding> part : parts) {
+            for (Finding finding : part) {
+                byCode.computeIfAbsent(finding.code(), code -> new ArrayList<>())
+                        .add(finding);
+            }
+        }
+        return byCode.values().stream()
+                .map(found -> found.size() == 1 || parts.size() == 1
+                        ? found.get(0)
+                        : new Finding(
+                                found.get(0).code(),
+                                "in " + found.size() + " of " + parts.size() + " windows, first: "
+                                        + found.get(0).message()))
+                .toList();
+    }
+}

@@ -1,0 +1,119 @@
+package io.infermark.record;
+
+/** A request as an entry of the record file. */
+final class EntryCodec {
+    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final TokenSource[] SOURCES = TokenSource.values();
+
+    private EntryCodec() {}
+
+    static void write(RequestRecord head, EventLog events, ByteWriter to) {
+        to.signed(head.index());
+        to.octet((head.warmup() ? 1 : 0) | (head.reusedConnection() ? 2 : 0));
+        to.signed(head.iteration());
+        to.text(head.requestId());
+        to.signed(head.url());
+        to.instant(head.intendedNanos());
+        to.instant(head.sentNanos());
+        to.signed(head.connectNanos());
+        to.instant(head.firstByteNanos());
+        to.instant(head.doneNanos());
+        to.signed(head.status());
+        to.text(head.outcome().label());
+        to.text(head.detail());
+        to.text(head.finishReason());
+        to.signed(head.plannedInputTokens());
+        to.signed(head.plannedOutputTokens());
+        to.signed(head.usageInputTokens());
+        to.signed(head.usageOutputTokens());
+        to.signed(head.cachedTokens());
+        to.text(head.tokenSource().label());
+        events.writeTo(to);
+    }
+
+    static RequestRecord read(ByteReader in) {
+        int index = in.int32();
+        int bits = in.octet();
+        int iteration = in.int32();
+        String requestId = in.requiredText();
+        int url = in.int32();
+        long intended = in.instant();
+        long sent = in.instant();
+        long connect = in.signed();
+        long firstByte = in.instant();
+        long done = in.instant();
+        int status = in.int32();
+        Outcome outcome = outcome(in.requiredText());
+        String detail = in.text();
+        String finishReason = in.text();
+        int plannedInput = in.int32();
+        int plannedOutput = in.int32();
+        int usageInput = in.int32();
+        int usageOutput = in.int32();
+        int cached = in.int32();
+        TokenSource source = source(in.requiredText());
+        int count = count(in);
+        long[] nanos = new long[count];
+        int[] tokens = new int[count];
+        byte[] flags = new byte[count];
+        long at = 0;
+        for (int i = 0; i < count; i++) {
+            at += in.signed();
+            long packed = in.varint();
+            nanos[i] = at;
+            tokens[i] = source == TokenSource.NONE ? -1 : (int) (packed >>> 3) - 1;
+            flags[i] = (byte) (packed & 7);
+        }
+        return new RequestRecord(
+                index,
+                (bits & 1) != 0,
+                iteration,
+                requestId,
+                url,
+                intended,
+                sent,
+                connect,
+                (bits & 2) != 0,
+                firstByte,
+                done,
+                status,
+                outcome,
+                detail,
+                finishReason,
+                plannedInput,
+                plannedOutput,
+                usageInput,
+                usageOutput,
+                cached,
+                source,
+                nanos,
+                tokens,
+                flags);
+    }
+
+    private static int count(ByteReader in) {
+        long count = in.varint();
+        if (count < 0 || count > 1 << 28) {
+            throw new RecordFormatException("a request with " + count + " events");
+        }
+        return (int) count;
+    }
+
+    private static Outcome outcome(String label) {
+        for (Outcome outcome : OUTCOMES) {
+            if (outcome.label().equals(label)) {
+                return outcome;
+            }
+        }
+        throw new RecordFormatException("the unknown outcome \"" + label + "\"");
+    }
+
+    private static TokenSource source(String label) {
+        for (TokenSource source : SOURCES) {
+            if (source.label().equals(label)) {
+                return source;
+            }
+        }
+        throw new RecordFormatException("the unknown token source \"" + label + "\"");
+    }
+}

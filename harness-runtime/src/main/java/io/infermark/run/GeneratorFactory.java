@@ -1,0 +1,99 @@
+package io.infermark.run;
+
+import io.infermark.endpoint.SecretStore;
+import io.infermark.fork.ForkedGenerator;
+import io.infermark.fork.Generator;
+import io.infermark.fork.InProcessGenerator;
+import io.infermark.fork.LoadMessage;
+import io.infermark.fork.ToGenerator;
+import io.infermark.load.LoaderJvm;
+import io.infermark.model.WorkloadSpec;
+import io.infermark.plan.Estimate;
+import io.infermark.plan.PlannedPoint;
+import io.infermark.plan.Trial;
+import io.infermark.platform.Children;
+import io.infermark.spi.Endpoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the load generator of a trial: in a JVM of its own, or with {@code -f 0} in this one. */
+final class GeneratorFactory {
+    private static final String MAIN = "io.infermark.fork.ForkMain";
+    private static final long WARM_UP_MILLIS = 700;
+    private static final long PROBE_TIMEOUT_MILLIS = 60_000;
+
+    private final Options options;
+    private final SecretStore secrets;
+
+    GeneratorFactory(Options options, SecretStore secrets) {
+        this.options = options;
+        this.secrets = secrets;
+    }
+
+    Generator start(Trial trial, Path folder) {
+        if (trial.planned().settings().forks() == 0) {
+            return new InProcessGenerator();
+        }
+        return ForkedGenerator.start(command(trial.planned()), folder.resolve("generator.log"));
+    }
+
+    /** The generator JVM's command line, as {@code -dry} prints it. */
+    List<String> command(PlannedPoint planned) {
+        List<String> words = new ArrayList<>(Children.ownSession().words());
+        Path jvm = options.jvm();
+        words.add(
+                jvm != null
+                        ? jvm.toString()
+                        : Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString());
+        words.addAll(options.jvmArgsPrepend());
+        List<String> replaced = options.jvmArgs();
+        words.addAll(replaced != null ? replaced : defaultFlags(planned));
+        words.addAll(planned.settings().jvmArgs());
+        words.addAll(options.jvmArgsAppend());
+        words.add("-cp");
+        words.add(System.getProperty("java.class.path"));
+        words.add(MAIN);
+        return words;
+    }
+
+    private static List<String> defaultFlags(PlannedPoint planned) {
+        long requests =
+                planned.settings().measurement().requestsFor(planned.point().load());
+        if (requests < 0) {
+            double seconds = Estimate.ofTrial(planned).toMillis() / 1000.0;
+            requests = (long) Math.ceil(planned.point().load().streams() * seconds);
+        }
+        WorkloadSpec workload = planned.point().workload();
+        // A token id takes up to 7 bytes of JSON.
+        return LoaderJvm.flags(requests, requests * workload.osl(), requests * workload.isl() * 7L);
+    }
+
+    ToGenerator.Open openOrder(Trial trial, Endpoint endpoint, Path folder, LoadMessage load) {
+        PlannedPoint planned = trial.planned();
+        return new ToGenerator.Open(
+                planned.id(),
+                trial.fork(),
+                endpoint.urls().stream().map(Object::toString).toList(),
+                endpoint.model(),
+                endpoint.options(),
+                planned.spec().server().prefixCache(),
+                "",
+                planned.spec().model().tokenizer(),
+                planned.point().workload(),
+                load,
+                folder.resolve("records.imr").toString(),
+                Math.max(1, options.loops()),
+                loopCore(planned),
+                WARM_UP_MILLIS,
+                PROBE_TIMEOUT_MILLIS,
+                secrets.values(endpoint.options()));
+    }
+
+    /** The embedded engine has core 0 to itself, so a single event loop takes the last one; several loops, and those beside other engines, move. */
+    private int loopCore(PlannedPoint planned) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return Placement.isEmbedded(planned.spec()) && cores > 1 && options.loops() <= 1 ? cores - 1 : -1;
+    }
+}

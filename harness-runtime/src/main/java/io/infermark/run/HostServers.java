@@ -1,0 +1,91 @@
+package io.infermark.run;
+
+import io.infermark.api.Launch;
+import io.infermark.model.BenchmarkSpec;
+import io.infermark.plan.PlannedPoint;
+import io.infermark.plan.ServerGroup;
+import io.infermark.plan.UsageException;
+import io.infermark.server.ServerHandle;
+import io.infermark.server.ServerLauncher;
+import io.infermark.server.ServerStartException;
+import io.infermark.server.StartListener;
+import io.infermark.server.StartSite;
+import io.infermark.server.container.ContainerServer;
+import io.infermark.server.external.ExternalServer;
+import io.infermark.server.process.ProcessServer;
+import io.infermark.server.recipe.CommandText;
+import io.infermark.server.recipe.RecipeRegistry;
+import io.infermark.server.secret.SecretReader;
+import io.infermark.spi.RecipeException;
+import io.infermark.spi.StartContext;
+import io.infermark.spi.StartPlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Turns server groups into start plans by the engines' recipes, and start plans into running servers. */
+final class HostServers {
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
+
+    private final RecipeRegistry recipes;
+    private final String runId;
+    private final boolean pull;
+    private final boolean debug;
+
+    HostServers(RecipeRegistry recipes, String runId, boolean pull, boolean debug) {
+        this.recipes = recipes;
+        this.runId = runId;
+        this.pull = pull;
+        this.debug = debug;
+    }
+
+    /**
+     * What a group's server is started with.
+     *
+     * @throws UsageException if there is no recipe, or the engine can't do what a point asks
+     */
+    StartPlan plan(ServerGroup group, Path folder) {
+        List<PlannedPoint> points = group.points();
+        BenchmarkSpec spec = points.get(0).spec();
+        int concurrency = (int) Math.ceil(points.stream()
+                .mapToDouble(point -> point.point().load().streams())
+                .max()
+                .orElse(1));
+        int isl = points.stream()
+                .mapToInt(point -> point.point().workload().isl())
+                .max()
+                .orElse(1);
+        StartContext context = StartContext.local(folder, concurrency, isl)
+                .withPlacement(Placement.serverCores(spec), List.of())
+                .withDebug(debug);
+        try {
+            return spec.server().launch() == Launch.EXTERNAL
+                    ? StartPlan.builder(spec.server().engine().name(), Launch.EXTERNAL)
+                            .servedModel(spec.model().servedName())
+                            .endpoint(spec.server().endpoint())
+                            .deadline(spec.server().startTimeout())
+                            .build()
+                    : recipes.plan(spec, points.get(0).point(), context);
+        } catch (RecipeException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The plan as a line for people. */
+    String commandLine(StartPlan plan) {
+        return CommandText.of(plan);
+    }
+
+    ServerHandle start(StartPlan plan, Path folder, StartListener listener) throws ServerStartException {
+        return launcher(plan, new StartSite(runId, folder)).start(plan, listener);
+    }
+
+    private ServerLauncher launcher(StartPlan plan, StartSite site) {
+        return switch (plan.launch()) {
+            case EXTERNAL -> new ExternalServer(site);
+            case PROCESS -> new ProcessServer(site);
+            case CONTAINER -> new ContainerServer(site, SecretReader.ofProcess(), PROGRESS_EVERY, pull);
+            case AUTO -> throw new IllegalStateException("a plan knows how it starts");
+        };
+    }
+}

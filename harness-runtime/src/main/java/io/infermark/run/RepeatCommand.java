@@ -1,0 +1,80 @@
+package io.infermark.run;
+
+import io.infermark.plan.Overrides;
+import io.infermark.plan.PlannedPoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The command that measures a point again, with the same prompts and schedule. Secrets stand as references. */
+final class RepeatCommand {
+    private RepeatCommand() {}
+
+    static String of(PlannedPoint planned, Options options, long seed) {
+        Overrides o = options.overrides();
+        List<String> words = new ArrayList<>(List.of("java", "-jar", "benchmarks.jar"));
+        if (planned.spec().benchmark().equals("quick")) {
+            words.add("quick");
+            o.urls().forEach(url -> words.add(quote(url)));
+            words.addAll(
+                    List.of("--isl", Integer.toString(planned.point().workload().isl())));
+            words.addAll(
+                    List.of("--osl", Integer.toString(planned.point().workload().osl())));
+            words.addAll(List.of("--concurrency", planned.point().load().concurrencyLabel()));
+        } else {
+            words.add("run");
+            words.add(quote("^" + planned.id().replaceAll("([\\[\\]().+*?^$|\\\\])", "\\\\$1") + "$"));
+            o.urls().forEach(url -> add(words, "-server", url));
+            count(words, "-f", o.forks());
+            count(words, "-wf", o.warmupForks());
+            count(words, "-wi", o.warmupIterations());
+            time(words, "-w", o.warmupTime());
+            time(words, "-r", o.measurementTime());
+            count(words, "-warmupRequests", o.warmupRequests());
+        }
+        count(words, "-i", o.iterations());
+        count(words, "-requests", o.requests());
+        endpoint(words, o);
+        add(words, "-seed", Long.toString(seed));
+        return String.join(" ", words);
+    }
+
+    private static void endpoint(List<String> words, Overrides o) {
+        add(words, "-model", o.model());
+        add(words, "-protocol", o.protocol() == null ? null : o.protocol().label());
+        add(words, "-basePath", o.basePath());
+        add(words, "-apiKey", o.apiKey());
+        // A plain header may be a secret that somebody wrote in the clear; its name is enough to be reminded.
+        o.headers()
+                .forEach(header ->
+                        add(words, "-header", header.name() + ": " + (header.secret() ? header.value() : "…")));
+        o.body().forEach((name, value) -> add(words, "-body", name + "=" + value));
+        o.removeBody().forEach(name -> add(words, "-removeBody", name));
+        add(words, "-ca", o.caCertificate());
+        add(words, "-clientCert", o.clientCertificate());
+    }
+
+    private static void count(List<String> words, String option, int value) {
+        if (value >= 0) {
+            add(words, option, Integer.toString(value));
+        }
+    }
+
+    private static void time(List<String> words, String option, @Nullable Duration value) {
+        if (value != null) {
+            add(words, option, value.toMillis() + "ms");
+        }
+    }
+
+    private static void add(List<String> words, String option, @Nullable String value) {
+        if (value != null) {
+            words.add(option);
+            words.add(quote(value));
+        }
+    }
+
+    private static String quote(String word) {
+        return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,218 @@
+package io.infermark.run;
+
+import io.infermark.fork.FromGenerator;
+import io.infermark.fork.Generator;
+import io.infermark.fork.GeneratorException;
+import io.infermark.fork.LoadMessage;
+import io.infermark.fork.ToGenerator;
+import io.infermark.model.RunSettings;
+import io.infermark.model.WindowBound;
+import io.infermark.plan.Trial;
+import io.infermark.server.ServerHandle;
+import io.infermark.spi.Endpoint;
+import io.infermark.spi.Hooks;
+import io.infermark.spi.Profiler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Level;
+
+/** Runs one trial on a running server: hooks, a fresh load generator, its windows. What was measured is in the record file; this says how it went. */
+final class TrialRunner {
+    private static final Duration OPEN_DEADLINE = Duration.ofMinutes(10);
+
+    private final GeneratorFactory generators;
+    private final Interrupts interrupts;
+    private final Progress progress;
+    private final Options options;
+    private final List<Profiler> profilers;
+    private final long runSeed;
+
+    TrialRunner(
+            GeneratorFactory generators,
+            Interrupts interrupts,
+            Progress progress,
+            Options options,
+            List<Profiler> profilers,
+            long runSeed) {
+        this.generators = generators;
+        this.interrupts = interrupts;
+        this.progress = progress;
+        this.options = options;
+        this.profilers = List.copyOf(profilers);
+        this.runSeed = runSeed;
+    }
+
+    /**
+     * How a trial went.
+     *
+     * @param opened what the generator found out; null if it never came so far
+     * @param windows those that ended, warm-up first
+     * @param problem why it failed, with its code in brackets; null if it did not
+     * @param profile figures of the profilers that were asked for
+     */
+    record Course(
+            FromGenerator.@Nullable Opened opened,
+            List<FromGenerator.WindowEnded> windows,
+            @Nullable String problem,
+            boolean interrupted,
+            Map<String, Double> profile) {}
+
+    Course run(Trial trial, ServerHandle server, Path folder) {
+        Attempt attempt = new Attempt(trial, server.endpoint());
+        if (attempt.hook("@Setup", Level.Trial, true)) {
+            try {
+                attempt.measure(server, folder);
+            } catch (GeneratorException e) {
+                attempt.failed(e.getMessage());
+            } finally {
+                interrupts.clearTarget();
+            }
+        }
+        attempt.hook("@TearDown", Level.Trial, false);
+        return attempt.course();
+    }
+
+    /** Everything that changes while a trial goes on. */
+    private final class Attempt {
+        private final Trial trial;
+        private final Endpoint endpoint;
+        private final List<FromGenerator.WindowEnded> windows = new ArrayList<>();
+        private final Observation observation = new Observation(profilers);
+        private final AtomicReference<@Nullable String> death = new AtomicReference<>();
+        private FromGenerator.@Nullable Opened opened;
+        private @Nullable String problem;
+        private boolean interrupted;
+        private @Nullable Hooks hooks;
+
+        Attempt(Trial trial, Endpoint endpoint) {
+            this.trial = trial;
+            this.endpoint = endpoint;
+        }
+
+        /** Runs the class's own code; returns whether it went well. A class that can't be made has none to tear down. */
+        boolean hook(String which, Level level, boolean before) {
+            try {
+                if (hooks == null && before) {
+                    hooks = trial.planned().benchmark().hooks().get();
+                }
+                if (hooks == null) {
+                    return true;
+                }
+                if (before) {
+                    hooks.setUp(level, endpoint);
+                } else {
+                    hooks.tearDown(level, endpoint);
+                }
+                return true;
+            } catch (Exception | AssertionError | LinkageError e) {
+                failed("[HookFailed] the " + which + "(Level." + level + ") method of "
+                        + trial.planned().spec().benchmark() + " threw " + e + ".");
+                return false;
+            }
+        }
+
+        void failed(@Nullable String message) {
+            if (problem == null) {
+                problem = message;
+            }
+        }
+
+        Course course() {
+            return new Course(opened, List.copyOf(windows), problem, interrupted, observation.figures());
+        }
+
+        void measure(ServerHandle server, Path folder) {
+            try (Generator generator = generators.start(trial, folder)) {
+                server.death().whenComplete((died, ignored) -> {
+                    if (died != null) {
+                        death.compareAndSet(null, ServerDeaths.message(died));
+                        generator.abort();
+                    }
+                });
+                interrupts.target(target(generator));
+                opened = generator.open(openOrder(folder), OPEN_DEADLINE);
+                runWindows(generator);
+            } catch (GeneratorException e) {
+                failed(death.get());
+                throw e;
+            }
+            failed(death.get());
+        }
+
+        private void runWindows(Generator generator) {
+            RunSettings settings = trial.planned().settings();
+            for (int i = 0; i < settings.warmupIterations() && !over(); i++) {
+                runWindow(generator, true, i, settings.warmup(), settings);
+            }
+            if (!over()) {
+                failed(observation.begin(endpoint));
+            }
+            for (int i = 0; i < settings.iterations() && !over(); i++) {
+                runWindow(generator, false, i, settings.measurement(), settings);
+            }
+            if (death.get() == null) {
+                failed(observation.end());
+            }
+            interrupted |= interrupts.requested();
+        }
+
+        private boolean over() {
+            return interrupts.requested() || problem != null || death.get() != null;
+        }
+
+        private void runWindow(
+                Generator generator, boolean warmup, int iteration, WindowBound bound, RunSettings settings) {
+            try {
+                if (hook("@Setup", Level.Iteration, true)) {
+                    FromGenerator.WindowEnded ended = generator.run(windowOrder(warmup, iteration, bound, settings));
+                    windows.add(ended);
+                    progress.windowEnded(trial, ended);
+                }
+            } finally {
+                hook("@TearDown", Level.Iteration, false);
+            }
+        }
+
+        private ToGenerator.RunWindow windowOrder(
+                boolean warmup, int iteration, WindowBound bound, RunSettings settings) {
+            long millis =
+                    bound instanceof WindowBound.Time time ? time.duration().toMillis() : -1;
+            return new ToGenerator.RunWindow(
+                    warmup,
+                    iteration,
+                    runSeed,
+                    bound.requestsFor(trial.planned().point().load()),
+                    millis,
+                    settings.iterationTimeout().toMillis(),
+                    options.gcBetweenIterations());
+        }
+
+        private ToGenerator.Open openOrder(Path folder) {
+            return generators.openOrder(
+                    trial,
+                    endpoint,
+                    folder,
+                    LoadMessage.of(trial.planned().point().load()));
+        }
+
+        private Interrupts.Target target(Generator generator) {
+            return new Interrupts.Target() {
+                @Override
+                public void stop() {
+                    progress.stopping(options.drainSeconds());
+                    generator.stop(Duration.ofSeconds(options.drainSeconds()));
+                }
+
+                @Override
+                public void kill() {
+                    generator.abort();
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.infermark.sim;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the events of one answer on the wire: line ends, chunk framing, writes cut or coalesced as the shape says, and
+ * the log entry of each.
+ */
+final class EventWriter {
+    private static final byte[] CRLF = {'\r', '\n'};
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final LoopState loop;
+    private final Connection connection;
+    private final Outlet outlet;
+    private final StreamShape shape;
+    private final int logIndex;
+    private final String requestId;
+    private final boolean chunked;
+    private final byte[] lineEnd;
+    private final boolean direct;
+    private boolean corked;
+    private int events;
+    private @Nullable ByteBuf held;
+    private int heldCount;
+    private int[] heldEvents = new int[4];
+    private int cuts;
+    private boolean pumping;
+    private @Nullable Runnable whenSent;
+
+    EventWriter(
+            LoopState loop,
+            Connection connection,
+            Outlet outlet,
+            StreamShape shape,
+            int logIndex,
+            String requestId,
+            boolean chunked) {
+        this.loop = loop;
+        this.connection = connection;
+        this.outlet = outlet;
+        this.shape = shape;
+        this.logIndex = logIndex;
+        this.requestId = requestId;
+        this.chunked = chunked;
+        this.lineEnd = shape.lineEnd().text().getBytes(StandardCharsets.US_ASCII);
+        this.direct = shape.cut().isEmpty() && shape.coalesce() == 1;
+    }
+
+    /** Sends the head of an event stream. */
+    void open(long arrivalNanos) {
+        outlet.writeAndFlush(connection.head(
+                200, "text/event-stream; charset=utf-8", -1, chunked, "X-Request-Id: " + requestId + "\r\n"));
+    }
+
+    /** Sends one event and notes it. */
+    void event(ByteSink json, long dueNanos, int tokens) {
+        ByteSink wire = loop.wire;
+        wire.clear();
+        events++;
+        if (shape.commentEvery() > 0 && events % shape.commentEvery() == 0) {
+            wire.ascii(": comment").put(lineEnd).put(lineEnd);
+        }
+        if (shape.pingEvery() > 0 && events % shape.pingEvery() == 0) {
+            wire.ascii("event: ping")
+                    .put(lineEnd)
+                    .ascii("data: {\"type\":\"ping\"}")
+                    .put(lineEnd)
+                    .put(lineEnd);
+        }
+        wire.ascii(shape.dataSpace() ? "data: " : "data:")
+                .put(json)
+                .put(lineEnd)
+                .put(lineEnd);
+        int size = wire.size();
+        loop.counters.events++;
+        loop.counters.bytes += size;
+        if (direct) {
+            ByteBuf buffer = outlet.alloc().directBuffer(size + 12);
+            frame(wire, buffer);
+            loop.log.event(logIndex, dueNanos, System.nanoTime(), tokens, size);
+            if (corked) {
+                outlet.write(buffer);
+            } else {
+                outlet.writeAndFlush(buffer);
+            }
+            return;
+        }
+        hold(loop.log.event(logIndex, dueNanos, System.nanoTime(), tokens, size));
+        frame(wire, held());
+        if (heldCount >= shape.coalesce() && !corked) {
+            release();
+        }
+    }
+
+    private void frame(ByteSink wire, ByteBuf buffer) {
+        if (chunked) {
+            putHex(wire.size(), buffer);
+            buffer.writeBytes(CRLF);
+        }
+        buffer.writeBytes(wire.array(), 0, wire.size());
+        if (chunked) {
+            buffer.writeBytes(CRLF);
+        }
+    }
+
+    private static void putHex(int size, ByteBuf buffer) {
+        int shift = 28;
+        while (shift > 0 && (size >>> shift & 15) == 0) {
+            shift -= 4;
+        }
+        for (; shift >= 0; shift -= 4) {
+            int digit = size >>> shift & 15;
+            buffer.writeByte(digit < 10 ? '0' + digit : 'a' + digit - 10);
+        }
+    }
+
+    private ByteBuf held() {
+        if (held == null) {
+            held = outlet.alloc().directBuffer(1024);
+        }
+        return held;
+    }
+
+    private void hold(int event) {
+        if (heldCount == heldEvents.length) {
+            heldEvents = Arrays.copyOf(heldEvents, heldCount * 2);
+        }
+        heldEvents[heldCount++] = event;
+    }
+
+    /** Writes what was held back: whole, or in cut sizes. */
+    private void release() {
+        long now = System.nanoTime();
+        for (int i = 0; i < heldCount; i++) {
+            loop.log.written(heldEvents[i], now);
+        }
+        heldCount = 0;
+        if (!shape.cut().isEmpty()) {
+            if (!pumping) {
+                pump();
+            }
+        } else if (held != null) {
+            outlet.writeAndFlush(held);
+            held = null;
+        }
+    }
+
+    private void pump() {
+        while (held != null && held.isReadable()) {
+            int size = Math.min(
+                    held.readableBytes(), shape.cut().get(cuts++ % shape.cut().size()));
+            outlet.writeAndFlush(outlet.alloc().directBuffer(size).writeBytes(held, size));
+            if (!shape.cutGap().isZero() && held.isReadable()) {
+                pumping = true;
+                loop.pacer.add(System.nanoTime() + shape.cutGap().toNanos(), due -> pump());
+                return;
+            }
+        }
+        pumping = false;
+        discardHeld();
+        Runnable next = whenSent;
+        whenSent = null;
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /** Drops what is held back; for a connection that is gone. */
+    void discardHeld() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+
+    /** From now on writes wait for {@link #uncork} or {@link #finish}. */
+    void cork() {
+        corked = true;
+    }
+
+    void uncork() {
+        corked = false;
+        if (direct) {
+            outlet.flush();
+        } else if (heldCount > 0) {
+            release();
+        }
+    }
+
+    /** Ends the answer in order. */
+    void finish() {
+        if (direct) {
+            if (chunked) {
+                outlet.write(outlet.alloc().directBuffer(8).writeBytes(LAST_CHUNK));
+            }
+            outlet.flush();
+            connection.answered();
+            return;
+        }
+        if (chunked) {
+            held().writeBytes(LAST_CHUNK);
+        }
+        corked = false;
+        release();
+        afterHeld(connection::answered);
+    }
+
+    private void afterHeld(Runnable work) {
+        if (pumping) {
+            whenSent = work;
+        } else {
+            work.run();
+        }
+    }
+
+    /** Sends a whole JSON answer and notes it as one event. */
+    void body(ByteSink json, long dueNanos, int tokens) {
+        int size = json.size();
+        loop.counters.events++;
+        loop.counters.bytes += size;
+        loop.log.event(logIndex, dueNanos, System.nanoTime(), tokens, size);
+        outlet.write(connection.head(200, "application/json", size, false, "X-Request-Id: " + requestId + "\r\n"));
+        outlet.writeAndFlush(outlet.alloc().directBuffer(size).writeBytes(json.array(), 0, size));
+        connection.answered();
+    }
+
+    /** Sends an HTTP error instead of an answer that had not begun. */
+    void problem(HttpProblem problem) {
+        connection.answer(problem);
+    }
+
+    /** Resets the connection after what was sent. */
+    void reset() {
+        flushThen(outlet::reset);
+    }
+
+    /** Closes the connection in order, without the end of the answer. */
+    void closeNow() {
+        flushThen(outlet::close);
+    }
+
+    /** Closes the sending side only. */
+    void halfClose() {
+        flushThen(outlet::shutdownOutput);
+    }
+
+    private void flushThen(Runnable work) {
+        uncork();
+        afterHeld(work);
+    }
+}

@@ -1,0 +1,197 @@
+package io.infermark.sim;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Typed reading of option texts; collects the canonical spelling of everything that differs from its default. */
+final class OptionReader {
+    private static final List<Map.Entry<String, Long>> UNITS = List.of(
+            Map.entry("ns", 1L),
+            Map.entry("us", 1_000L),
+            Map.entry("ms", 1_000_000L),
+            Map.entry("s", 1_000_000_000L),
+            Map.entry("m", 60_000_000_000L));
+
+    private final Map<SimOption, String> given = new TreeMap<>();
+    private final Map<String, String> canonical = new LinkedHashMap<>();
+
+    OptionReader(Map<String, String> options) {
+        options.forEach((name, value) -> given.put(SimOption.require(name), value.trim()));
+    }
+
+    /** Non-default options in the order in which they were read. */
+    Map<String, String> canonical() {
+        return canonical;
+    }
+
+    String text(SimOption option) {
+        String text = raw(option);
+        note(option, text);
+        return text;
+    }
+
+    int integer(SimOption option, int least, int most) {
+        String text = raw(option);
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) {
+                note(option, Integer.toString(value));
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Reported below with the permitted range.
+        }
+        throw bad(option, text, "a whole number from " + least + " to " + most);
+    }
+
+    long longInteger(SimOption option) {
+        String text = raw(option);
+        try {
+            long value = Long.parseLong(text);
+            note(option, Long.toString(value));
+            return value;
+        } catch (NumberFormatException notANumber) {
+            throw bad(option, text, "a whole number");
+        }
+    }
+
+    double number(SimOption option, double least, double most) {
+        String text = raw(option);
+        try {
+            double value = Double.parseDouble(text);
+            if (value >= least && value <= most) {
+                note(option, plain(value));
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Reported below with the permitted range.
+        }
+        throw bad(option, text, "a number from " + plain(least) + " to " + plain(most));
+    }
+
+    boolean flag(SimOption option) {
+        String text = raw(option).toLowerCase(Locale.ROOT);
+        if (!text.equals("true") && !text.equals("false")) {
+            throw bad(option, text, "true or false");
+        }
+        note(option, text);
+        return text.equals("true");
+    }
+
+    <E extends Enum<E>> E choice(SimOption option, Class<E> type) {
+        String text = raw(option).toLowerCase(Locale.ROOT);
+        E[] constants = type.getEnumConstants();
+        if (constants != null) {
+            for (E constant : constants) {
+                if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                    note(option, text);
+                    return constant;
+                }
+            }
+        }
+        throw bad(option, text, "one of " + Arrays.toString(constants).toLowerCase(Locale.ROOT));
+    }
+
+    Duration duration(SimOption option) {
+        String text = raw(option);
+        long nanos = nanosOrNegative(text);
+        if (nanos < 0) {
+            throw bad(option, text, "a duration such as 200ms, 2s or 50us");
+        }
+        note(option, format(nanos));
+        return Duration.ofNanos(nanos);
+    }
+
+    TokenPlan plan(SimOption option, int least) {
+        TokenPlan plan = TokenPlan.parse(raw(option), least)
+                .orElseThrow(() -> bad(
+                        option,
+                        raw(option),
+                        "a count from " + least + ", a list such as 1,4,4, or a range such as uniform:1-8"));
+        note(option, plan.toString());
+        return plan;
+    }
+
+    /** Sizes of at least 1; empty text is an empty list. */
+    List<Integer> sizes(SimOption option) {
+        String text = raw(option);
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        TokenPlan plan = TokenPlan.parse(text, 1).orElseThrow(() -> bad(option, text, "a list such as 7,3,1"));
+        if (!(plan instanceof TokenPlan.Cycle cycle)) {
+            throw bad(option, text, "a list such as 7,3,1");
+        }
+        note(option, plan.toString());
+        return cycle.counts();
+    }
+
+    Fault fault(SimOption option) {
+        Fault fault = Fault.parse(raw(option)).orElseThrow(() -> bad(option, raw(option), option.help()));
+        note(option, fault.toString());
+        return fault;
+    }
+
+    /** Nanoseconds of a duration text, or -1 if it is none. */
+    static long nanosOrNegative(String text) {
+        int digits = 0;
+        while (digits < text.length() && (Character.isDigit(text.charAt(digits)) || text.charAt(digits) == '.')) {
+            digits++;
+        }
+        String number = text.substring(0, digits);
+        String unit = text.substring(digits).trim();
+        for (Map.Entry<String, Long> known : UNITS) {
+            if (known.getKey().equals(unit) && !number.isEmpty() && !number.equals(".")) {
+                try {
+                    double nanos = Double.parseDouble(number) * known.getValue();
+                    return nanos <= 1e17 ? Math.round(nanos) : -1;
+                } catch (NumberFormatException twoPoints) {
+                    return -1;
+                }
+            }
+        }
+        return number.equals("0") && unit.isEmpty() ? 0 : -1;
+    }
+
+    /** The duration in the largest unit that divides it; zero is {@code 0ms}. */
+    static String format(long nanos) {
+        if (nanos == 0) {
+            return "0ms";
+        }
+        for (int i = UNITS.size() - 1; i > 0; i--) {
+            Map.Entry<String, Long> unit = UNITS.get(i);
+            if (nanos % unit.getValue() == 0) {
+                return nanos / unit.getValue() + unit.getKey();
+            }
+        }
+        return nanos + "ns";
+    }
+
+    private String raw(SimOption option) {
+        return given.getOrDefault(option, option.defaultText());
+    }
+
+    private void note(SimOption option, String text) {
+        if (!text.equals(option.defaultText())) {
+            canonical.put(option.optionName(), text);
+        }
+    }
+
+    private static SimException bad(SimOption option, String text, String wanted) {
+        return new SimException(
+                "SimOptionValue",
+                "simulator option \"" + option.optionName() + "\" is \"" + text + "\", but must be " + wanted
+                        + ". Its default is \"" + option.defaultText() + "\".");
+    }
+
+    private static String plain(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}

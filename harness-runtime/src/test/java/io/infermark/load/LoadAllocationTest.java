@@ -1,0 +1,127 @@
+package io.infermark.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.infermark.record.RecordEpoch;
+import io.infermark.record.RecordWriter;
+import io.infermark.sim.SimConfig;
+import io.infermark.sim.SimServer;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.HashedWheelTimer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.asynchttpclient.AsyncHandler;
+import org.asynchttpclient.HttpResponseBodyPart;
+import org.asynchttpclient.HttpResponseStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bytes allocated on the event loop for a token event: the HTTP client's, and nothing of ours. */
+class LoadAllocationTest {
+    private static final int TOKENS = 4000;
+    private static final int STREAMS = 4;
+
+    /** What a request itself may allocate here (its attempt, row, strings), spread over its tokens; far below one object a token. */
+    private static final double OURS_AN_EVENT = 4;
+
+    @TempDir
+    Path folder;
+
+    private static SimServer server() {
+        return SimServer.start(SimConfig.builder()
+                .fixed(Duration.ofMillis(5), Duration.ofNanos(100_000))
+                .build());
+    }
+
+    @Test
+    void tokenEventAllocatesNothingBeyondTheHttpClient() throws Exception {
+        try (SimServer server = server()) {
+            double bare = bare(server);
+            double full = full(server);
+            assertThat(full)
+                    .as("bytes an event on the loop: %.1f with all of ours, %.1f with a handler that does nothing", full, bare)
+                    .isLessThan(bare + OURS_AN_EVENT);
+            assertThat(bare).isBetween(16.0, 200.0);
+        }
+    }
+
+    private double full(SimServer server) throws IOException {
+        try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+            rig.run(rig.closed(STREAMS, STREAMS * 2, TOKENS).as(true, 0));
+            rig.run(rig.closed(STREAMS, STREAMS * 2, TOKENS));
+            assertThat(rig.session.health().tokenEvents()).isEqualTo(STREAMS * 2L * TOKENS);
+            return rig.session.health().allocatedBytesPerEvent();
+        }
+    }
+
+    /** The same client, pool and stamps, with a handler that looks at nothing. */
+    private static double bare(SimServer server) throws Exception {
+        HashedWheelTimer timer = new HashedWheelTimer();
+        RecordEpoch epoch = RecordEpoch.now();
+        LoadTarget target = LoadTarget.builder().url(server.uri()).build();
+        RequestFactory factory = RequestFactory.resolve(target, Duration.ofSeconds(5));
+        try (RecordWriter writer = RecordWriter.discarding(epoch);
+                ClientLoop client = new ClientLoop(0, LoadOptions.DEFAULT, null, timer, epoch, writer.lane())) {
+            bareRound(client, factory, server);
+            Thread loop = Objects.requireNonNull(client.thread());
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getThreadAllocatedBytes(loop.getId());
+            bareRound(client, factory, server);
+            bareRound(client, factory, server);
+            return (threads.getThreadAllocatedBytes(loop.getId()) - before) / (2.0 * STREAMS * TOKENS);
+        } finally {
+            timer.stop();
+        }
+    }
+
+    private static void bareRound(ClientLoop client, RequestFactory factory, SimServer server) throws Exception {
+        CountDownLatch done = new CountDownLatch(STREAMS);
+        for (int i = 0; i < STREAMS; i++) {
+            Outbound outbound = factory.outbound(LoadRig.request(server.uri(), i, TOKENS));
+            client.loop().execute(() -> {
+                var unused = client.http().executeRequest(outbound.request, new Bare(done));
+            });
+        }
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static final class Bare implements AsyncHandler<Boolean> {
+        private final CountDownLatch done;
+
+        Bare(CountDownLatch done) {
+            this.done = done;
+        }
+
+        @Override
+        public State onStatusReceived(HttpResponseStatus status) {
+            return State.CONTINUE;
+        }
+
+        @Override
+        public State onHeadersReceived(HttpHeaders headers) {
+            return State.CONTINUE;
+        }
+
+        @Override
+        public State onBodyPartReceived(HttpResponseBodyPart part) {
+            return State.CONTINUE;
+        }
+
+        @Override
+        public void onThrowable(Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
+        public Boolean onCompleted() {
+            done.countDown();
+            return Boolean.TRUE;
+        }
+    }
+}

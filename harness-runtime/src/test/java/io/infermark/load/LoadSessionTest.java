@@ -1,0 +1,178 @@
+package io.infermark.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.infermark.endpoint.PreparedRequest;
+import io.infermark.record.Outcome;
+import io.infermark.record.RequestRecord;
+import io.infermark.record.WindowMark;
+import io.infermark.sim.SimConfig;
+import io.infermark.sim.SimServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Joins what the client recorded with the simulator's send log. */
+class LoadSessionTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 64, 200})
+    void closedLoopRecordsEveryEventThatTheServerWrote(int streams) throws IOException {
+        int requests = streams * 3;
+        int tokens = 20;
+        SimConfig config = SimConfig.builder()
+                .port(0)
+                .fixed(Duration.ofMillis(20), Duration.ofMillis(2))
+                .build();
+        try (SimServer server = SimServer.start(config);
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+            WindowMark mark = rig.run(rig.closed(streams, requests, tokens));
+
+            List<RequestRecord> records = rig.records();
+            assertThat(records)
+                    .hasSize(requests)
+                    .allSatisfy(record -> assertThat(record.outcome())
+                            .as(String.valueOf(record.detail()))
+                            .isEqualTo(Outcome.OK));
+            assertThat(mark.scheduled()).isEqualTo(requests);
+            assertThat(mark.interrupted()).isFalse();
+            assertThat(mark.fullNanos()).isGreaterThanOrEqualTo(mark.startNanos());
+            assertThat(rig.session.health().freshConnections()).isZero();
+            assertThat(rig.session.health().opened()).isEqualTo(streams);
+            SendLogJoin.of(server.truth(), rig).holdsFor(records, tokens);
+        }
+    }
+
+    @Test
+    void warmUpLeavesNothingBehind() throws IOException {
+        try (SimServer server = SimServer.start(SimConfig.builder()
+                        .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
+                        .build());
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+            rig.session.warmUp(Duration.ofMillis(300));
+            assertThat(rig.records()).isEmpty();
+            assertThatThrownBy(rig.session::health).hasMessageStartingWith("[HealthUnknown]");
+            assertThat(server.truth().requestCount()).isZero();
+
+            WindowMark mark = rig.run(rig.closed(3, 9, 5));
+            assertThat(rig.records()).hasSize(9).allSatisfy(record -> assertThat(record.outcome())
+                    .isEqualTo(Outcome.OK));
+            assertThat(mark.scheduled()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void stoppedWarmUpEndsAtOnce() throws IOException {
+        try (SimServer server = SimServer.start(SimConfig.builder().build());
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+            rig.session.stopSending();
+            rig.session.warmUp(Duration.ofHours(1));
+            assertThat(rig.run(rig.closed(1, 1, 5)).scheduled()).isZero();
+        }
+    }
+
+    @Test
+    void requestsGoRoundOverSeveralUrls() throws IOException {
+        SimConfig config = SimConfig.builder()
+                .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
+                .build();
+        try (SimServer first = SimServer.start(config);
+                SimServer second = SimServer.start(config)) {
+            LoadTarget target = LoadTarget.builder()
+                    .url(first.uri().resolve("/health"))
+                    .url(second.uri().resolve("/health"))
+                    .build();
+            try (LoadRig rig = new LoadRig(folder, first.uri(), LoadOptions.DEFAULT, target)) {
+                List<PreparedRequest> requests = new ArrayList<>();
+                for (int i = 0; i < 40; i++) {
+                    PreparedRequest one = LoadRig.request(i % 2 == 0 ? first.uri() : second.uri(), i, 5);
+                    requests.add(new PreparedRequest(i, one.uri(), i % 2, one.body(), one.requestId(), 4, 5));
+                }
+                rig.run(WindowPlan.closed(4, RequestSource.of(requests)));
+                assertThat(rig.records()).hasSize(40).allSatisfy(record -> {
+                    assertThat(record.outcome()).isEqualTo(Outcome.OK);
+                    assertThat(record.url()).isEqualTo(record.index() % 2);
+                });
+                assertThat(first.truth().completed()).isEqualTo(20);
+                assertThat(second.truth().completed()).isEqualTo(20);
+                assertThat(rig.session.health().freshConnections()).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LoadOptions.Transport.class)
+    void bothTransportsWork(LoadOptions.Transport transport) throws IOException {
+        try (SimServer server = SimServer.start(SimConfig.builder()
+                        .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
+                        .build());
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT.withTransport(transport))) {
+            rig.run(rig.closed(3, 9, 5));
+            assertThat(rig.records()).hasSize(9).allSatisfy(record -> assertThat(record.outcome())
+                    .isEqualTo(Outcome.OK));
+            if (transport == LoadOptions.Transport.NIO) {
+                assertThat(rig.session.health().transport()).isEqualTo("nio");
+            }
+        }
+    }
+
+    @Test
+    void bindingToACoreThatIsNotThereIsReportedAndNotFatal() throws IOException {
+        try (SimServer server = SimServer.start(SimConfig.builder()
+                        .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
+                        .build());
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT.withCores(List.of(4000)))) {
+            rig.run(rig.closed(1, 2, 5));
+            assertThat(rig.session.health().pinning())
+                    .singleElement()
+                    .asString()
+                    .startsWith("not bound to core 4000");
+        }
+    }
+
+    /** A prompt larger than the socket's buffer: the request is sent when its last byte went out, which the server's reading decides. */
+    @Test
+    void largeBodyIsSentWhenItsLastByteIs() throws IOException {
+        String prompt = "word ".repeat(400_000);
+        try (ScriptedServer server = new ScriptedServer(ScriptedServer.Post::stream);
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+            byte[] body = prompt.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            PreparedRequest large =
+                    new PreparedRequest(0, rig.base.resolve("/v1/completions"), 0, body, "large", 1, 1);
+            rig.run(WindowPlan.closed(1, RequestSource.of(List.of(large))));
+            assertThat(rig.records()).singleElement().satisfies(record -> {
+                assertThat(record.outcome()).isEqualTo(Outcome.OK);
+                assertThat(record.sentNanos()).isBetween(record.intendedNanos(), record.firstByteNanos());
+            });
+        }
+    }
+
+    @Test
+    void interruptOfTheCallerAbortsTheWindowAndIsKept() throws Exception {
+        ScriptedServer[] self = new ScriptedServer[1];
+        Thread caller = Thread.currentThread();
+        try (ScriptedServer server = new ScriptedServer(post -> {
+            caller.interrupt();
+            self[0].stall();
+        })) {
+            self[0] = server;
+            try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+                WindowMark mark = rig.session.run(rig.closed(1, 5, 5));
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(mark.interrupted()).isTrue();
+                assertThat(rig.records()).singleElement().satisfies(record -> assertThat(record.outcome())
+                        .isEqualTo(Outcome.INTERRUPTED));
+            }
+        }
+    }
+}

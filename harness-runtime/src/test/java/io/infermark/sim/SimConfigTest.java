@@ -1,0 +1,129 @@
+package io.infermark.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SimConfigTest {
+    @Test
+    void optionsSurviveTheRoundTrip() {
+        SimConfig config = SimConfig.builder()
+                .port(8123)
+                .model("llama8b")
+                .dialect(SimDialect.LLAMACPP)
+                .seed(-7)
+                .fixed(Duration.ofMillis(200), Duration.ofNanos(1_500))
+                .tp(8)
+                .pack("1,4,4")
+                .fault("stall@5:2s")
+                .faultRate(0.25)
+                .option("cut", "7,3,1")
+                .option("eos-after", "uniform:3-9")
+                .build();
+
+        assertThat(config.toOptions())
+                .containsEntry("itl", "1500ns")
+                .containsEntry("ttft", "200ms")
+                .containsEntry("fault", "stall@5:2s")
+                .doesNotContainKey("max-num-seqs");
+        assertThat(SimConfig.parse(config.toOptions())).isEqualTo(config);
+    }
+
+    @Test
+    void equalMeaningGivesEqualOptions() {
+        assertThat(SimConfig.parse(Map.of("ttft", "0.25s", "timing", "FIXED", "acceptance", "0.70")))
+                .isEqualTo(SimConfig.parse(Map.of("ttft", "250ms", "timing", "fixed")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SimOption.class)
+    void everyDefaultIsValidAndCanonical(SimOption option) {
+        SimConfig config = SimConfig.parse(Map.of(option.optionName(), option.defaultText()));
+
+        assertThat(config.toOptions()).isEmpty();
+        assertThat(config).isEqualTo(SimConfig.defaults());
+        assertThat(option.optionName()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+    }
+
+    @Test
+    void unknownOptionNamesItsNearest() {
+        assertThatThrownBy(() -> SimConfig.parse(Map.of("max-num-seq", "4")))
+                .isInstanceOf(SimException.class)
+                .hasMessage("[SimOptionUnknown] the simulator has no option \"max-num-seq\"."
+                        + " Did you mean \"max-num-seqs\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "port, 70000",
+        "port, x",
+        "ttft, 5",
+        "ttft, -5ms",
+        "ttft, 1.2.3ms",
+        "dialect, tgi",
+        "acceptance, 1.5",
+        "done, yes",
+        "pack, 0",
+        "pack, '1,,4'",
+        "pack, uniform:4-1",
+        "cut, uniform:1-4",
+        "fault, explode",
+        "fault, status:200",
+        "fault, rst:5",
+        "fault, html@3",
+        "vocabulary, 10"
+    })
+    void badValueSaysWhatIsAllowed(String option, String value) {
+        assertThatThrownBy(() -> SimConfig.parse(Map.of(option, value)))
+                .isInstanceOf(SimException.class)
+                .hasMessageStartingWith("[SimOptionValue] simulator option \"" + option + "\" is \"" + value)
+                .hasMessageContaining("must be");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "none",
+                "status:503",
+                "error@5",
+                "stall@5:2s",
+                "rst@0",
+                "fin@1",
+                "half-close@2",
+                "html",
+                "json",
+                "empty",
+                "hang"
+            })
+    void faultsPrintAsTheyAreRead(String text) {
+        assertThat(Fault.parse(text))
+                .hasValueSatisfying(fault -> assertThat(fault).hasToString(text));
+    }
+
+    @Test
+    void literalKeyIsNotPrinted() {
+        SimConfig config = SimConfig.parse(new HashMap<>(Map.of("api-key", "s3cret")));
+
+        assertThat(config.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void uniformPlanCoversItsRangeAndRepeats() {
+        TokenPlan plan = TokenPlan.parse("uniform:1-8", 1).orElseThrow();
+        boolean[] seen = new boolean[9];
+        for (int k = 0; k < 500; k++) {
+            int count = plan.at(3, k);
+            assertThat(count).isBetween(1, 8).isEqualTo(plan.at(3, k));
+            seen[count] = true;
+        }
+        assertThat(seen).containsExactly(false, true, true, true, true, true, true, true, true);
+    }
+}
