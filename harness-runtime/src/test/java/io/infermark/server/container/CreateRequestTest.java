@@ -87,7 +87,7 @@ class CreateRequestTest {
                 .contains("/data/hub:/infermark-models:rw")
                 .contains("/data/m:/data/m:ro")
                 .contains("/runs/1/server-files:/infermark-files:ro");
-        assertThat(asked.get("Entrypoint")).asString().contains("vllm");
+        assertThat((Object[]) asked.get("Entrypoint")).containsExactly("vllm");
         assertThat(asked.get("Cmd"))
                 .isEqualTo(List.of("serve", "org/model", "--port", "8000", "--config", "/infermark-files/c.yml"));
     }
