@@ -21,7 +21,9 @@ import org.openjdk.jmh.annotations.Measurement;
  * Points that start the engine in the same way share a start and run in ascending concurrency: this class starts two engines, not twelve. A fork is a fresh engine and
  * a fresh load generator; @Fork(3) would measure each point on three of them.
  *
- * An iteration is one window of load, here of 4 requests for each stream, drained to its last request. Statistics are over iterations and forks, never over the requests
+ * The engine's own flags are passed on as they are: here one step of the embedded engine takes 5 ms on one GPU.
+ *
+ * An iteration is one window of load, here of 10 requests for each stream, drained to its last request. Statistics are over iterations and forks, never over the requests
  * of one window: those are not independent.
  *
  * The report plots throughput per GPU against interactivity, the rate at which one user sees tokens. The points that no other point beats in both are the Pareto front.
@@ -29,11 +31,15 @@ import org.openjdk.jmh.annotations.Measurement;
 @ServingBenchmark
 @Model(id = "sim-8b")
 @Hardware(SimulatedGpu.class)
-@Server(engine = Sim.class)
-@Workload(isl = 256, osl = 32)
-@Sweep(tp = {1, 4}, concurrency = @Concurrency(from = 1, to = 32))
+@Server(
+        engine = Sim.class,
+        flags = {"--step-time", "5ms"})
+@Workload(isl = 256, osl = 16)
+@Sweep(
+        tp = {1, 4},
+        concurrency = @Concurrency(from = 1, to = 32))
 @Measurement(iterations = 3)
-@Window(requestsPerConcurrency = 4, minRequests = 4)
+@Window(requestsPerConcurrency = 10)
 public class Sample_02_Sweeps {
     /*
      * ============================== HOW TO RUN THIS: ====================================

@@ -39,9 +39,8 @@ public class Sample_03_OpenLoop {
      *    $ java -jar benchmarks-java/target/benchmarks.jar Sample_03
      */
     public static void main(String[] args) {
-        System.exit(new InfermarkRunner(new OptionsBuilder()
-                        .include(Sample_03_OpenLoop.class)
-                        .build())
+        System.exit(new InfermarkRunner(
+                        new OptionsBuilder().include(Sample_03_OpenLoop.class).build())
                 .run()
                 .exitCode());
     }

@@ -30,9 +30,10 @@ import org.openjdk.jmh.annotations.Measurement;
 @Server(engine = Sim.class)
 @Workload(isl = 512, osl = 32)
 @Sweep(
-        axes = @Axis(
-                name = "max-num-seqs",
-                values = {"4", "16"}),
+        axes =
+                @Axis(
+                        name = "max-num-seqs",
+                        values = {"4", "16"}),
         concurrency = @Concurrency(from = 8, to = 32))
 @Exclude(
         value = {"max-num-seqs=16", "conc=8"},

@@ -20,42 +20,29 @@ public final class Fingerprint {
 
     /** Digest of what a server is started with: two points with the same one can share a start. */
     public static String ofStart(BenchmarkSpec spec, Point point) {
-        return digest(startText(spec, point));
+        return new PointFingerprints(spec).start(point);
     }
 
     /** Digest of everything that a point measures: the start, the workload, the load and the request options. */
     public static String ofPoint(BenchmarkSpec spec, Point point) {
-        return digest(startText(spec, point) + "\n" + point.workload() + "\n" + point.load() + "\n"
-                + spec.server().endpoint());
+        return new PointFingerprints(spec).point(point);
     }
 
-    private static String startText(BenchmarkSpec spec, Point point) {
-        ServerSpec server = spec.server();
-        return String.join(
-                "\n",
-                spec.model().toString(),
-                spec.hardware().toString(),
-                server.engine().name(),
-                server.image(),
-                server.launch().name(),
-                server.command().toString(),
-                server.flags().toString(),
-                server.env().toString(),
-                server.endpoint().urls().toString(),
-                Boolean.toString(server.prefixCache()),
-                Integer.toString(spec.maxModelLen()),
-                point.parallelism().toString(),
-                point.specDecoding().name(),
-                point.axes().toString(),
-                point.env().toString());
-    }
-
-    private static String digest(String text) {
+    static MessageDigest newDigest() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    static String text(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest()).substring(0, HEX_DIGITS);
+    }
+
+    private static String digest(String text) {
+        MessageDigest digest = newDigest();
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        return text(digest);
     }
 }

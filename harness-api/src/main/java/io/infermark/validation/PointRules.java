@@ -19,12 +19,14 @@ import java.util.stream.Collectors;
 final class PointRules {
     private final BenchmarkSpec spec;
     private final Findings findings;
+    private final boolean hardwareKnown;
     private final Set<Object> checked = new HashSet<>();
     private final Set<String> said = new HashSet<>();
 
     PointRules(BenchmarkSpec spec, Findings findings) {
         this.spec = spec;
         this.findings = findings;
+        this.hardwareKnown = !findings.wrong("hardware");
     }
 
     void check(Point point, int rowIndex) {
@@ -34,9 +36,9 @@ final class PointRules {
         SweepRow row = spec.rows().get(rowIndex);
         At at = new At("sweep[" + rowIndex + "]", row, point.parallelism());
         checkAbilities(at, point.specDecoding());
-        boolean fits = checkGpus(at);
-        checkSharing(at, fits);
-        if (fits) {
+        checkContextParallelism(at);
+        if (hardwareKnown && checkGpus(at)) {
+            checkExpertParallelism(at);
             checkMemory(at);
         }
     }
@@ -77,14 +79,18 @@ final class PointRules {
         return true;
     }
 
-    private void checkSharing(At at, boolean fits) {
+    private void checkContextParallelism(At at) {
         Parallelism p = at.parallelism();
         if (p.tp() % p.dcp() != 0) {
             once(Code.DCP_NOT_DIVIDING, at.dcp(), p.dcp(), p.tp());
         }
+    }
+
+    private void checkExpertParallelism(At at) {
+        Parallelism p = at.parallelism();
         if (p.ep() > spec.hardware().gpus()) {
             once(Code.EP_TOO_LARGE, at.ep(), p.ep(), p.ep(), spec.hardware().name(), have(spec.hardware()));
-        } else if (fits && p.gpus() % p.ep() != 0) {
+        } else if (p.gpus() % p.ep() != 0) {
             once(
                     p.ep() % p.gpus() == 0 ? Code.EP_WIDER : Code.EP_NOT_DIVIDING,
                     at.ep(),

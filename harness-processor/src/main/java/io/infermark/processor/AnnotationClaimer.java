@@ -10,7 +10,8 @@ import javax.lang.model.element.TypeElement;
  * Tells the compiler that our annotations are processed, so that {@code -Xlint:processing} has nothing to warn of.
  *
  * <p>{@link BenchmarkProcessor} can't say so itself: it must see every class, since {@code @ServingBenchmark} may stand on an annotation of the user's own, and whoever sees
- * everything may claim nothing. So is {@code @Generated}, which our own
+ * everything may claim nothing. The price: javac asks no further processor once all annotations of a compile are claimed, so a processor for {@code *} that stands behind
+ * this one is not run on a compile that has no other annotation than these; put it first on the processor path. So is {@code @Generated}, which our own
  * output carries. JMH's annotations are claimed too, unless JMH's own {@code @Benchmark} is compiled with them and its processor waits for them.
  */
 public final class AnnotationClaimer extends AbstractProcessor {

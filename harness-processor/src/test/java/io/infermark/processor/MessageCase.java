@@ -51,7 +51,7 @@ record MessageCase(
     /** Of the character behind the mark, counted from 1. */
     long column() {
         int end = mark() + BenchmarkSource.MARK.length();
-        return end - marked.lastIndexOf('\n', end - 1);
+        return (long) end - marked.lastIndexOf('\n', end - 1);
     }
 
     private int mark() {

@@ -41,12 +41,6 @@ final class ServedCases {
                                 valid().withServer("@Server(engine = Vlm/*!*/.class, image = \"vllm:1\")"))
                         .named("engine"),
                 MessageCase.of(
-                                Message.TYPE_UNRESOLVED,
-                                "Precision.BF61 names nothing that exists, so the benchmark can't be read; is an import missing?"
-                                        + " Did you mean \"BF16\"?",
-                                valid().withModel("@Model(id = \"org/m\", precision = Precision/*!*/.BF61)"))
-                        .named("precision"),
-                MessageCase.of(
                                 Message.ACCELERATOR_FACTS_MISSING,
                                 "the accelerator type Mine carries no @AcceleratorFacts, so its GPUs, memory and precisions are"
                                         + " unknown. Annotate the type, or use one of io.infermark.api.hardware.",
@@ -190,7 +184,7 @@ final class ServedCases {
                                 .withSweepOf("tp = {/*!*/1, 8}")),
                 MessageCase.of(
                         Message.MEMORY_TIGHT,
-                        "tp=2 holds 1000 requests of 1k1k, whose KV cache takes about 156.2 GiB a GPU beside 46.6 GiB of"
+                        "tp=2 holds 1000 requests of 1k1k, whose KV cache takes about 156.3 GiB a GPU beside 46.6 GiB of"
                                 + " weights, more than the 79.6 GiB of h100. Requests will wait inside the engine; lower"
                                 + " the concurrency or raise tp.",
                         valid().withModel(

@@ -28,7 +28,12 @@ final class ListArguments {
             description = "Lists the result formats.")
     boolean resultFormats;
 
+    @Option(
+            names = {"-lprof", "--list-profilers"},
+            description = "Lists the profilers.")
+    boolean profilers;
+
     boolean any() {
-        return benchmarks || params || points || resultFormats;
+        return benchmarks || params || points || resultFormats || profilers;
     }
 }

@@ -7,6 +7,7 @@ import io.infermark.plan.MatrixCatalog;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.RunPlan;
 import io.infermark.plan.Selection;
+import io.infermark.profile.Profilers;
 import io.infermark.run.Options;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -29,6 +30,13 @@ final class Listing {
     void print(Options options, ListArguments lists) {
         if (lists.resultFormats) {
             ListArguments.RESULT_FORMATS.forEach(out::println);
+            return;
+        }
+        if (lists.profilers) {
+            Profilers.standard()
+                    .all()
+                    .forEach(profiler -> out.println(profiler.name() + "  " + profiler.description()
+                            + profiler.unsupported().map(why -> " (not here: " + why + ")").orElse("")));
             return;
         }
         List<Benchmark> benchmarks = new MatrixCatalog(Listing.class.getClassLoader(), err).all();

@@ -1,5 +1,7 @@
 package io.infermark.cli;
 
+import io.infermark.cli.matrix.ChangelogCommand;
+import io.infermark.cli.matrix.MatrixCommand;
 import io.infermark.fork.GeneratorException;
 import io.infermark.plan.UsageException;
 import io.infermark.run.EnvironmentException;
@@ -47,6 +49,9 @@ public final class Main {
                 .addSubcommand("quick", new QuickCommand(out, err))
                 .addSubcommand("sim", new SimCommand(out))
                 .addSubcommand("records", new RecordsCommand(out))
+                .addSubcommand("matrix", new MatrixCommand())
+                .addSubcommand("changelog", new ChangelogCommand())
+                .addSubcommand("reap", new ReapCommand(out))
                 .addSubcommand("help", new CommandLine.HelpCommand());
         line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));
@@ -64,7 +69,8 @@ public final class Main {
             return refuse(flag, err);
         }
         err.println("[Arguments] " + e.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))) {
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(
+                e, new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))) {
             err.println("-h lists the options.");
         }
         return ExitCode.USAGE;

@@ -38,39 +38,68 @@ import picocli.CommandLine.Parameters;
         name = "quick",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures a running OpenAI-compatible endpoint and prints a table. The model and its limits are read from /v1/models.")
+        description =
+                "Measures a running OpenAI-compatible endpoint and prints a table. The model and its limits are read from /v1/models.")
 final class QuickCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(arity = "1..*", paramLabel = "URL", description = "Such as http://127.0.0.1:8000; several: round robin.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "URL",
+            description = "Such as http://127.0.0.1:8000; several: round robin.")
     List<String> urls = new ArrayList<>();
 
-    @Option(names = {"-isl", "--isl"}, paramLabel = "N", description = "Input tokens (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-isl", "--isl"},
+            paramLabel = "N",
+            description = "Input tokens (default: ${DEFAULT-VALUE}).")
     int isl = 128;
 
-    @Option(names = {"-osl", "--osl"}, paramLabel = "N", description = "Output tokens (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-osl", "--osl"},
+            paramLabel = "N",
+            description = "Output tokens (default: ${DEFAULT-VALUE}).")
     int osl = 64;
 
-    @Option(names = {"-concurrency", "--concurrency"}, split = ",", paramLabel = "N", description = "Concurrent streams (default: 1,2,4,8).")
+    @Option(
+            names = {"-concurrency", "--concurrency"},
+            split = ",",
+            paramLabel = "N",
+            description = "Concurrent streams (default: 1,2,4,8).")
     List<Integer> concurrency = List.of(1, 2, 4, 8);
 
-    @Option(names = {"-requests", "--requests"}, paramLabel = "N", description = "Requests of each window (default: 10 x concurrency).")
+    @Option(
+            names = {"-requests", "--requests"},
+            paramLabel = "N",
+            description = "Requests of each window (default: 10 x concurrency).")
     @Nullable
     Integer requests;
 
-    @Option(names = {"-i", "--iterations"}, paramLabel = "N", description = "Windows of each point (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-i", "--iterations"},
+            paramLabel = "N",
+            description = "Windows of each point (default: ${DEFAULT-VALUE}).")
     int iterations = 1;
 
-    @Option(names = {"-to", "--timeout"}, paramLabel = "TIME", description = "Deadline of a window (default: 10 min).")
+    @Option(
+            names = {"-to", "--timeout"},
+            paramLabel = "TIME",
+            description = "Deadline of a window (default: 10 min).")
     @Nullable
     String timeout;
 
-    @Option(names = {"-seed", "--seed"}, paramLabel = "N", description = "Seed of the prompts (default: drawn and recorded).")
+    @Option(
+            names = {"-seed", "--seed"},
+            paramLabel = "N",
+            description = "Seed of the prompts (default: drawn and recorded).")
     @Nullable
     Long seed;
 
-    @Option(names = {"-out", "--out"}, paramLabel = "DIR", description = "Directory of the results.")
+    @Option(
+            names = {"-out", "--out"},
+            paramLabel = "DIR",
+            description = "Directory of the results.")
     @Nullable
     Path directory;
 
@@ -110,14 +139,38 @@ final class QuickCommand implements Callable<Integer> {
         atLeastOne("--osl", osl);
         concurrency.forEach(value -> atLeastOne("--concurrency", value));
         EngineSpec engine = new EngineSpec(
-                "external", List.of(), List.of(), List.of(), List.of(SpecDecoding.NONE), true, true, true, Launch.EXTERNAL);
+                "external",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(SpecDecoding.NONE),
+                true,
+                true,
+                true,
+                Launch.EXTERNAL);
         ServerSpec server = new ServerSpec(
-                engine, "", Launch.EXTERNAL, List.of(), List.of(), Map.of(), Duration.ofMinutes(1), false, EndpointSpec.DEFAULT);
+                engine,
+                "",
+                Launch.EXTERNAL,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Duration.ofMinutes(1),
+                false,
+                EndpointSpec.DEFAULT);
         // Nobody said what serves it: no GPU count, so no figure per GPU.
-        HardwareSpec hardware = new HardwareSpec("unknown", Vendor.CPU, 0, 0, List.of(Precision.values()), 1, "unknown");
+        HardwareSpec hardware =
+                new HardwareSpec("unknown", Vendor.CPU, 0, 0, List.of(Precision.values()), 1, "unknown");
         RunSettings settings = new RunSettings(
-                1, 0, 1, RunSettings.DEFAULT.warmup(), iterations, new WindowBound.PerConcurrency(10),
-                RunSettings.DEFAULT.iterationTimeout(), 1, List.of());
+                1,
+                0,
+                1,
+                RunSettings.DEFAULT.warmup(),
+                iterations,
+                new WindowBound.PerConcurrency(10),
+                RunSettings.DEFAULT.iterationTimeout(),
+                1,
+                List.of());
         return new BenchmarkSpec(
                 "quick",
                 "",

@@ -30,7 +30,9 @@ import picocli.CommandLine.Parameters;
             "  1  some points failed or invalid; endpoint or engine refused",
             "  2  wrong usage or configuration, nothing started",
             "  3  this machine can't run it",
-            "  130  interrupted; finished points are kept (-resume goes on)"
+            "  130  interrupted; finished points are kept (-resume goes on)",
+            "",
+            "Other commands: quick, sim, records, matrix, changelog, reap; each has --help. run REGEX means that a command's name is a regular expression."
         })
 final class RunCommand implements Callable<Integer> {
     private final PrintStream standardOut;
@@ -46,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
             names = {"-e", "--exclude"},
             paramLabel = "REGEX",
             split = ",",
-            description = "Drops points.")
+            description = "Drops points; as a comma separates expressions, write . for one in a point id.")
     List<String> excludes = new ArrayList<>();
 
     @Option(
@@ -252,6 +254,13 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Integer drainSeconds;
 
+    @Option(
+            names = {"-prof", "--profiler"},
+            paramLabel = "NAME",
+            split = ",",
+            description = "Profiler that looks on; -lprof lists them. Repeatable.")
+    List<String> profilers = new ArrayList<>();
+
     @Mixin
     ListArguments lists = new ListArguments();
 
@@ -289,7 +298,7 @@ final class RunCommand implements Callable<Integer> {
         endpoint.applyTo(builder);
         ifGiven(out, builder::out);
         builder.resume(resume).dryRun(dry).failOnError(failOnError).gcBetweenIterations(gc);
-        ifGiven(resultFormat, format -> builder.resultFormat(resultFormat(format)));
+        ifGiven(resultFormat, builder::resultFormat);
         ifGiven(resultFile, builder::result);
         ifGiven(output, builder::output);
         ifGiven(verbosity, v -> builder.verbosity(verbosity(v)));
@@ -297,6 +306,7 @@ final class RunCommand implements Callable<Integer> {
         ifGiven(jvmArgs, args -> builder.jvmArgs(words(args)));
         ifGiven(jvmArgsPrepend, args -> builder.jvmArgsPrepend(words(args)));
         ifGiven(jvmArgsAppend, args -> builder.jvmArgsAppend(words(args)));
+        profilers.forEach(builder::profiler);
         ifGiven(seed, builder::seed);
         ifGiven(pull, builder::pull);
         ifGiven(drainSeconds, builder::drainSeconds);
@@ -315,14 +325,6 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("[ParamMalformed] -p \"" + param + "\" has not the form axis=value,value.");
         }
         builder.axis(param.substring(0, equals), param.substring(equals + 1).split(",", -1));
-    }
-
-    private static String resultFormat(String text) {
-        if (!ListArguments.RESULT_FORMATS.contains(text)) {
-            throw new UsageException("[ResultFormatUnknown] -rf " + text + " is unknown."
-                    + io.infermark.model.Suggestion.sentence(text, ListArguments.RESULT_FORMATS));
-        }
-        return text;
     }
 
     private static Options.Verbosity verbosity(String text) {

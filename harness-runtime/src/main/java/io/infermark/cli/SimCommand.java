@@ -40,7 +40,7 @@ final class SimCommand implements Callable<Integer> {
             SimProcess.run(SimConfig.parse(options()));
             return ExitCode.GOOD;
         } catch (SimException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -56,7 +56,9 @@ final class SimCommand implements Callable<Integer> {
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
             if (!word.startsWith("--")) {
-                throw new UsageException("[SimArgument] \"" + word + "\" is no option. Options have the form --name value or --name=value; sim --help lists them.");
+                throw new UsageException(
+                        "[SimArgument] \"" + word
+                                + "\" is no option. Options have the form --name value or --name=value; sim --help lists them.");
             }
             int equals = word.indexOf('=');
             if (equals > 0) {

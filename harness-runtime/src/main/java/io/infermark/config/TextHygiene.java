@@ -26,7 +26,9 @@ final class TextHygiene {
         int tab = text.indexOf('\t');
         if (tab >= 0) {
             findings.add(Problem.error(
-                    "TabCharacter", at(text, tab, source), "the file has a tab. Use spaces, or \\t in a quoted string."));
+                    "TabCharacter",
+                    at(text, tab, source),
+                    "the file has a tab. Use spaces, or \\t in a quoted string."));
         }
         return findings;
     }

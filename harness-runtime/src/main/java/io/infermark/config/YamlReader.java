@@ -67,7 +67,9 @@ public final class YamlReader {
             return within(file, at);
         } catch (NoSuchFileException e) {
             throw ConfigException.of(
-                    "FileMissing", at, "Input file '" + file + "' does not exist. Check the path and the current folder.");
+                    "FileMissing",
+                    at,
+                    "Input file '" + file + "' does not exist. Check the path and the current folder.");
         } catch (IOException e) {
             throw ConfigException.of(
                     "FileUnreadable", at, "the file cannot be read: " + reason(e) + ". Check links and permissions.");

@@ -25,7 +25,8 @@ final class ConnectionFailure {
         return EndpointException.endpoint(
                 "EndpointTimeout",
                 RequestUris.shown(uri) + " did not answer completely within " + limit.toMillis()
-                        + " ms. Is the server overloaded or still loading? Its log says.");
+                        + " ms. Is the server overloaded or still loading"
+                        + (https(uri) ? ", or does it not speak TLS" : "") + "? Its log says.");
     }
 
     static EndpointException of(URI uri, Throwable thrown, Duration limit, UnaryOperator<String> redact) {

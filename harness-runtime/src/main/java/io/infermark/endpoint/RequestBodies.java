@@ -10,6 +10,7 @@ import io.infermark.spi.Endpoint;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Builds the requests of one window. Immutable, and {@link #prepare} is a pure function of the index: bodies can be built by any thread, in any order, more than once.
@@ -99,6 +100,16 @@ public final class RequestBodies {
             requests.add(prepare(index));
         }
         return requests;
+    }
+
+    /**
+     * The first {@code count} requests, each built when the iterator comes to it: whoever iterates ahead of the sends, within a bound of bytes, has every body ready before its slot and
+     * never the whole window in memory.
+     *
+     * @param count {@link Integer#MAX_VALUE} where time ends the window
+     */
+    public Iterable<PreparedRequest> requests(int count) {
+        return () -> IntStream.range(0, count).mapToObj(this::prepare).iterator();
     }
 
     /** What all of them carry. */

@@ -5,8 +5,8 @@
  * be built before a window is built before it ({@link io.infermark.endpoint.RequestBodies}), so that the load generator does nothing but send and read.
  *
  * <p><b>Data flow.</b> {@link io.infermark.spi.Endpoint} → {@link io.infermark.endpoint.EndpointProbe} → {@link io.infermark.endpoint.EndpointFacts} →
- * {@link io.infermark.endpoint.EndpointPrompts} (the best prompt source that facts and a local tokenizer allow) → {@link io.infermark.endpoint.RequestBodies} →
- * {@link io.infermark.endpoint.RequestFeed} → load generator.
+ * {@link io.infermark.endpoint.EndpointPrompts} (the best prompt source that facts and a local tokenizer allow) → {@link io.infermark.endpoint.RequestBodies} → load
+ * generator.
  *
  * <p><b>Dialects.</b> Servers of the OpenAI API differ in what they take beyond it and in what they do with fields that they do not know: ignore (llama.cpp, vLLM), refuse with 400
  * (TensorRT-LLM) or 422 (transformers). So a field that is not in the OpenAI API is sent only to a dialect that is known to take it, and a tiny real request confirms it before any
@@ -16,8 +16,8 @@
  * {@link io.infermark.endpoint.RequestHeaders}; neither prints it. Every text that comes from a server or a library passes a {@link io.infermark.endpoint.Redactor} before it becomes a
  * message.
  *
- * <p><b>Threading and memory.</b> Probing blocks, with a deadline for every step. {@link io.infermark.endpoint.RequestBodies} is immutable; a body of 8,000 token ids takes about 48
- * KB, so windows that would not fit are fed by {@link io.infermark.endpoint.RequestFeed}, which builds ahead of the sender within a bound of bytes.
+ * <p><b>Threading and memory.</b> Probing blocks, with a deadline for every step. {@link io.infermark.endpoint.RequestBodies} is immutable; a body of 8,192 token ids takes 47 KB and
+ * well under a millisecond, so the load generator takes requests from an iterator on a thread of its own, ahead of their sends and within a bound of bytes.
  *
  * <p><b>Rules.</b> Sees Netty for its {@code SslContext} only, and never the load generator.
  */

@@ -77,9 +77,9 @@ public final class ForkMain {
                 }
             }
         } catch (EndpointException e) {
-            return refuse(e.getMessage(), e.fault() == EndpointException.Fault.CONFIGURATION);
+            return refuse(String.valueOf(e.getMessage()), e.fault() == EndpointException.Fault.CONFIGURATION);
         } catch (GeneratorException e) {
-            return refuse(e.getMessage(), e.usage());
+            return refuse(String.valueOf(e.getMessage()), e.usage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return refuse("[GeneratorInterrupted] the load generator's thread was interrupted.", false);

@@ -3,12 +3,12 @@ package io.infermark.fork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +26,7 @@ public final class ForkedGenerator implements Generator {
     private final Path log;
     private final Writer toProcess;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Thread reader;
 
     private sealed interface Event {}
 
@@ -37,7 +38,7 @@ public final class ForkedGenerator implements Generator {
         this.process = process;
         this.log = log;
         this.toProcess = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-        Thread reader = new Thread(this::readMessages, "infermark-generator-reader");
+        this.reader = new Thread(this::readMessages, "infermark-generator-reader");
         reader.setDaemon(true);
         reader.start();
     }
@@ -105,9 +106,22 @@ public final class ForkedGenerator implements Generator {
             if (!process.waitFor(LEAVE.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
             }
+            reader.join(LEAVE.toMillis());
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+        checkLeave();
+    }
+
+    /** The last records are written when the file is closed, so a full disk may show only now. */
+    private void checkLeave() {
+        List<Event> left = new ArrayList<>();
+        events.drainTo(left);
+        for (Event event : left) {
+            if (event instanceof Message message && message.message() instanceof FromGenerator.Refused refused) {
+                throw new GeneratorException(refused.message(), refused.usage());
+            }
         }
     }
 
@@ -183,10 +197,8 @@ public final class ForkedGenerator implements Generator {
         try {
             write(message);
         } catch (IOException e) {
-            // The process is gone, and with it whatever the message would have ended.
-            if (process.isAlive()) {
-                throw new UncheckedIOException(e);
-            }
+            // Nobody reads the pipe: the process is gone or just going, and with it whatever the message would have
+            // ended.
         }
     }
 

@@ -24,7 +24,11 @@ public interface Generator extends AutoCloseable {
     /** From any thread: end everything now; a running {@link #run} returns or throws soon. */
     void abort();
 
-    /** Completes the record file and ends the process, by force if it does not end by itself. */
+    /**
+     * Completes the record file and ends the process, by force if it does not end by itself.
+     *
+     * @throws GeneratorException if the file could not be completed
+     */
     @Override
     void close();
 }

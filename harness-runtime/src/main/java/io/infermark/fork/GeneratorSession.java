@@ -5,13 +5,13 @@ import io.infermark.endpoint.EndpointProbe;
 import io.infermark.endpoint.EndpointPrompts;
 import io.infermark.endpoint.ProbeOptions;
 import io.infermark.endpoint.RequestBodies;
-import io.infermark.endpoint.RequestFeed;
 import io.infermark.endpoint.SecretStore;
 import io.infermark.endpoint.TokenCounting;
 import io.infermark.load.EndpointTarget;
 import io.infermark.load.LoadOptions;
 import io.infermark.load.LoadSession;
 import io.infermark.load.LoaderHealth;
+import io.infermark.load.RequestSource;
 import io.infermark.load.WindowPlan;
 import io.infermark.model.Load;
 import io.infermark.prompt.PromptWindow;
@@ -31,8 +31,6 @@ import java.util.TreeMap;
 
 /** What a generator does, in whichever JVM: opens an endpoint, runs windows on it, closes. {@link #stop} and {@link #abort} may come from another thread at any time. */
 final class GeneratorSession implements AutoCloseable {
-    private static final long MAX_PREPARED_BYTES = 64L << 20;
-    private static final Duration PREPARE_LIMIT = Duration.ofMinutes(5);
 
     private final ToGenerator.Open order;
     private final Endpoint endpoint;
@@ -104,7 +102,8 @@ final class GeneratorSession implements AutoCloseable {
         found.put("maxModelLen", Integer.toString(facts.maxModelLen()));
         List<String> notes = new java.util.ArrayList<>(facts.notes());
         notes.addAll(prompts.notes());
-        return new FromGenerator.Opened(facts.model(), found, prompts.source().kind().label(), notes);
+        return new FromGenerator.Opened(
+                facts.model(), found, prompts.source().kind().label(), notes);
     }
 
     /** Runs a window and drains it; its records and its mark are in the file then. */
@@ -112,35 +111,34 @@ final class GeneratorSession implements AutoCloseable {
         PromptWindow prompt =
                 new PromptWindow(order.pointId(), order.fork(), window.warmup(), window.iteration(), window.seed());
         int count = window.requests() < 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, window.requests());
-        try (RequestFeed feed = RequestFeed.open(bodies(prompt), count, MAX_PREPARED_BYTES)) {
-            if (!feed.awaitFilled(PREPARE_LIMIT)) {
-                throw new GeneratorException(
-                        "[PromptsSlow] the prompts of a window were not ready within " + PREPARE_LIMIT.toMinutes()
-                                + " min. Use shorter inputs or fewer requests.",
-                        false);
-            }
-            WindowMark mark = session.run(plan(window, prompt.stream(), feed, count));
-            records.flush();
-            return new FromGenerator.WindowEnded(
-                    mark.warmup(), mark.iteration(), mark.interrupted(), HealthFigures.of(session.health()));
+        WindowMark mark = session.run(plan(window, prompt, count));
+        records.flush();
+        if (window.collectGarbage()) {
+            System.gc();
         }
+        return new FromGenerator.WindowEnded(
+                mark.warmup(), mark.iteration(), mark.interrupted(), HealthFigures.of(session.health()));
     }
 
-    private WindowPlan plan(ToGenerator.RunWindow window, long stream, RequestFeed feed, int count) {
+    private WindowPlan plan(ToGenerator.RunWindow window, PromptWindow prompt, int count) {
+        RequestSource source = RequestSource.of(bodies(prompt).requests(count));
+        long stream = prompt.stream();
         Load load = order.load().toLoad();
         Duration time = Duration.ofMillis(Math.max(1, window.millis()));
         WindowPlan plan;
         if (load instanceof Load.Open open) {
             plan = window.millis() > 0
-                    ? WindowPlan.open(open, feed::poll, time, stream)
-                    : WindowPlan.open(open, feed::poll, count, stream);
+                    ? WindowPlan.open(open, source, time, stream)
+                    : WindowPlan.open(open, source, count, stream);
         } else {
             int concurrency = ((Load.Closed) load).concurrency();
-            plan = WindowPlan.closed(concurrency, feed::poll);
+            plan = WindowPlan.closed(concurrency, source);
             plan = window.millis() > 0 ? plan.during(time) : plan.atMost(count);
         }
         Duration deadline = Duration.ofMillis(window.timeoutMillis());
-        return plan.as(window.warmup(), window.iteration()).within(deadline, deadline).withSeed(stream);
+        return plan.as(window.warmup(), window.iteration())
+                .within(deadline, deadline)
+                .withSeed(stream);
     }
 
     private RequestBodies bodies(PromptWindow window) {

@@ -14,7 +14,7 @@ final class HealthFigures {
         put(figures, "loopLagMaxMicros", health.loopLag().max() / 1e3);
         put(figures, "loopCpuMillis", health.loopCpuNanos() / 1e6);
         put(figures, "loopRunQueueMillis", health.loopRunQueueNanos() / 1e6);
-        put(figures, "gcCount", health.gcCount());
+        put(figures, "gcCount", (double) health.gcCount());
         put(figures, "gcMillis", health.gcNanos() / 1e6);
         put(figures, "jitMillis", health.jitNanos() / 1e6);
         put(figures, "sentAfterIntendedP50Micros", health.sentAfterIntended().p50() / 1e3);

@@ -18,9 +18,10 @@ public final class InProcessGenerator implements Generator {
             drain.attach(opened);
             return opened.opened();
         } catch (EndpointException e) {
-            throw new GeneratorException(e.getMessage(), e.fault() == EndpointException.Fault.CONFIGURATION);
-        } catch (IOException e) {
-            throw new GeneratorException(GeneratorProblems.message(e), false);
+            throw new GeneratorException(
+                    String.valueOf(e.getMessage()), e.fault() == EndpointException.Fault.CONFIGURATION);
+        } catch (IOException | RuntimeException e) {
+            throw new GeneratorException(GeneratorProblems.message(e), e);
         }
     }
 
@@ -31,8 +32,8 @@ public final class InProcessGenerator implements Generator {
         }
         try {
             return session.run(order);
-        } catch (IOException e) {
-            throw new GeneratorException(GeneratorProblems.message(e), false);
+        } catch (IOException | RuntimeException e) {
+            throw new GeneratorException(GeneratorProblems.message(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GeneratorException("[GeneratorInterrupted] the thread was interrupted.", false);
@@ -53,7 +54,11 @@ public final class InProcessGenerator implements Generator {
     public void close() {
         drain.end();
         if (session != null) {
-            session.close();
+            try {
+                session.close();
+            } catch (RuntimeException e) {
+                throw new GeneratorException(GeneratorProblems.message(e), e);
+            }
         }
     }
 }

@@ -18,10 +18,10 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.asynchttpclient.AsyncHttpClientConfig.ResponseBodyPartFactory;
 import org.asynchttpclient.DefaultAsyncHttpClient;
 import org.asynchttpclient.DefaultAsyncHttpClientConfig;
 import org.asynchttpclient.Request;
-import org.asynchttpclient.AsyncHttpClientConfig.ResponseBodyPartFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +103,8 @@ final class ClientLoop implements AutoCloseable {
                 .setMaxConnections(-1)
                 .setMaxConnectionsPerHost(-1)
                 .setConnectTimeout(options.connectTimeout())
-                .setHandshakeTimeout((int) Math.min(Integer.MAX_VALUE, options.connectTimeout().toMillis()))
+                .setHandshakeTimeout((int)
+                        Math.min(Integer.MAX_VALUE, options.connectTimeout().toMillis()))
                 .setRequestTimeout(NONE)
                 .setReadTimeout(NONE)
                 .setPooledConnectionIdleTimeout(NONE)

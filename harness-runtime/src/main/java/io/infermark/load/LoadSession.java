@@ -64,7 +64,8 @@ public final class LoadSession implements AutoCloseable {
     private void startThreads() {
         for (int i = 0; i < loops.size(); i++) {
             ClientLoop client = loops.get(i);
-            threads[i] = client.loop().submit(LinuxThread::id).syncUninterruptibly().getNow();
+            threads[i] =
+                    client.loop().submit(LinuxThread::id).syncUninterruptibly().getNow();
             pinning.add(
                     options.cores().isEmpty()
                             ? "not bound"
@@ -225,7 +226,8 @@ public final class LoadSession implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new ConnectionOpener.Opened(0, 0);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("[LoaderStuck] the event loops do not answer while connections are opened.", e);
+            throw new IllegalStateException(
+                    "[LoaderStuck] the event loops do not answer while connections are opened.", e);
         }
     }
 
@@ -236,7 +238,8 @@ public final class LoadSession implements AutoCloseable {
         }
         Load.Open open = (Load.Open) plan.load();
         int cap = open.maxConcurrency() > 0 ? open.maxConcurrency() : 1024;
-        // Without a cap nobody knows how many will be in flight: what a second of arrivals needs is a fair start, later windows find the rest in the pool.
+        // Without a cap nobody knows how many will be in flight: what a second of arrivals needs is a fair start, later
+        // windows find the rest in the pool.
         return (int) Math.min(Math.min(atMost, cap), Math.max(16, Math.ceil(open.requestsPerSecond())));
     }
 

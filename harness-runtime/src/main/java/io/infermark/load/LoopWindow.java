@@ -88,8 +88,7 @@ final class LoopWindow {
         nextTick = now + TimeUnit.MILLISECONDS.toNanos(LoopWatch.TICK_MILLIS);
         nextScan = now;
         ticking = client.loop()
-                .scheduleAtFixedRate(
-                        this::tick, LoopWatch.TICK_MILLIS, LoopWatch.TICK_MILLIS, TimeUnit.MILLISECONDS);
+                .scheduleAtFixedRate(this::tick, LoopWatch.TICK_MILLIS, LoopWatch.TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** A request of the open loop is due. */
@@ -280,8 +279,7 @@ final class LoopWindow {
         pumping = true;
         for (int i = runningCount - 1; i >= 0; i--) {
             if (now - running[i].startedNanos() >= deadline) {
-                running[i].giveUp(
-                        Outcome.TIMEOUT, "[RequestTimeout] no end within " + plan().requestDeadline());
+                running[i].giveUp(Outcome.TIMEOUT, "[RequestTimeout] no end within " + plan().requestDeadline());
             }
         }
         pumping = outer;

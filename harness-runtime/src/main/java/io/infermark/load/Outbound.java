@@ -10,7 +10,9 @@ final class Outbound implements Runnable {
     final Request request;
     long dueNanos;
     boolean blocked;
-    @Nullable LoopWindow destination;
+
+    @Nullable
+    LoopWindow destination;
 
     Outbound(PreparedRequest prepared, Request request) {
         this.prepared = prepared;

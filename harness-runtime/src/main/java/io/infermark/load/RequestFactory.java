@@ -41,8 +41,7 @@ final class RequestFactory {
         InetAddress[] found;
         try {
             String host = uri.getHost();
-            found = InetAddress.getAllByName(
-                    host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+            found = InetAddress.getAllByName(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
         } catch (UnknownHostException e) {
             return null;
         }

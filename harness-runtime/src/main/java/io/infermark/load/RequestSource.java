@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RequestSource {
     /** The next request; null when there is none any more. It may block: null for "not yet" would end the window. */
-    @Nullable PreparedRequest next();
+    @Nullable
+    PreparedRequest next();
 
     /**
      * Requests made by their index, from 0.

@@ -45,7 +45,8 @@ record WarmUpAnswer(List<ByteBuffer> pieces, boolean closes) {
         boolean closes = number % CLOSE_EVERY == CLOSE_EVERY - 1;
         List<String> events = new ArrayList<>();
         if (chat) {
-            events.add(event("{\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"index\":0,\"finish_reason\":null}", ""));
+            events.add(event(
+                    "{\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"index\":0,\"finish_reason\":null}", ""));
         }
         for (int i = 0; i < tokens; i++) {
             int from = random.nextInt(8);
@@ -54,7 +55,8 @@ record WarmUpAnswer(List<ByteBuffer> pieces, boolean closes) {
             String finish = i == tokens - 1 ? "\"length\"" : "null";
             events.add(event(
                     (chat ? "{\"delta\":{\"content\":" + content + "}" : "{\"text\":" + content)
-                            + ",\"index\":0,\"logprobs\":null,\"finish_reason\":" + finish + ",\"token_ids\":[" + i + "]}",
+                            + ",\"index\":0,\"logprobs\":null,\"finish_reason\":" + finish + ",\"token_ids\":[" + i
+                            + "]}",
                     ""));
         }
         events.add(event(
@@ -69,8 +71,8 @@ record WarmUpAnswer(List<ByteBuffer> pieces, boolean closes) {
     }
 
     private static String event(String choice, String rest) {
-        return "data: {\"id\":\"warm\",\"object\":\"chunk\",\"created\":1,\"model\":\"warm\",\"choices\":[" + choice + "]"
-                + rest + "}\n\n";
+        return "data: {\"id\":\"warm\",\"object\":\"chunk\",\"created\":1,\"model\":\"warm\",\"choices\":[" + choice
+                + "]" + rest + "}\n\n";
     }
 
     /** Mostly an event a write, at times several together, at times one in two parts. */

@@ -48,7 +48,8 @@ final class WarmUpResponder implements AutoCloseable {
 
     URI uri() {
         InetAddress host = InetAddress.getLoopbackAddress();
-        return URI.create("http://" + host.getHostAddress() + ":" + server.socket().getLocalPort());
+        return URI.create(
+                "http://" + host.getHostAddress() + ":" + server.socket().getLocalPort());
     }
 
     @Override

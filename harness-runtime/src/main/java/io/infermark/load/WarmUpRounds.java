@@ -10,8 +10,8 @@ import java.util.List;
 
 /** The windows of a warm-up: many short answers, then fewer long ones, then an open loop, and again. */
 final class WarmUpRounds {
-    private static final byte[] BODY =
-            "{\"model\":\"warm\",\"prompt\":\"warm up\",\"max_tokens\":8,\"stream\":true}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BODY = "{\"model\":\"warm\",\"prompt\":\"warm up\",\"max_tokens\":8,\"stream\":true}"
+            .getBytes(StandardCharsets.UTF_8);
 
     private final URI server;
     private int round;
@@ -25,8 +25,7 @@ final class WarmUpRounds {
         return switch (round++ % 3) {
             case 0 -> WindowPlan.closed(64, source(256, 4));
             case 1 -> WindowPlan.closed(32, source(64, 48));
-            default ->
-                WindowPlan.open(new Load.Open(2_000, Arrival.POISSON, 1, 64), source(100, 4), 100, round);
+            default -> WindowPlan.open(new Load.Open(2_000, Arrival.POISSON, 1, 64), source(100, 4), 100, round);
         };
     }
 

@@ -154,17 +154,7 @@ public record WindowPlan(
     /** The same with other deadlines. */
     public WindowPlan within(Duration eachRequest, Duration window) {
         return new WindowPlan(
-                warmup,
-                iteration,
-                load,
-                source,
-                requests,
-                time,
-                schedule,
-                eachRequest,
-                window,
-                connections,
-                seed);
+                warmup, iteration, load, source, requests, time, schedule, eachRequest, window, connections, seed);
     }
 
     /** The same with so many connections opened before it. */

@@ -122,7 +122,8 @@ final class Concurrencies {
             return values;
         }
         return values.stream()
-                .filter(value -> wanted.stream().anyMatch(conc -> Value.whole(conc).sameAs(value)))
+                .filter(value ->
+                        wanted.stream().anyMatch(conc -> Value.whole(conc).sameAs(value)))
                 .toList();
     }
 

@@ -15,6 +15,8 @@ final class ConfigView {
     private static final Value NONE = Value.text("none");
     private static final Value ONE = Value.whole(1);
     private static final Value FALSE = Value.flag(false);
+    private static final Value DURATION = Value.whole(AgenticNames.DURATION_SECONDS);
+    private static final Value AGENTIC = Value.text("agentic-coding");
 
     private final Dialect dialect;
     private final long contextMargin;
@@ -133,9 +135,9 @@ final class ConfigView {
         row.put("conc", conc);
         row.put("kv-offloading", Python.item(bench, "kv-offloading"));
         row.put("total-cpu-dram-gb", dramGb);
-        row.put("duration", Value.whole(AgenticNames.DURATION_SECONDS));
+        row.put("duration", DURATION);
         row.put("exp-name", Value.text(AgenticNames.single(prefix(), bench, conc, speculation)));
-        row.put("scenario-type", Value.text("agentic-coding"));
+        row.put("scenario-type", AGENTIC);
         putBackend(bench, row);
         putComponents(bench, row);
         return row;
@@ -149,10 +151,10 @@ final class ConfigView {
         row.put("conc", Value.list(List.of(conc)));
         row.put("kv-offloading", Python.item(bench, "kv-offloading", NONE));
         row.put("total-cpu-dram-gb", dramGb);
-        row.put("duration", Value.whole(AgenticNames.DURATION_SECONDS));
+        row.put("duration", DURATION);
         row.put("exp-name", Value.text(AgenticNames.multi(prefix(), bench, conc)));
         row.put("disagg", Python.item(config, "disagg", FALSE));
-        row.put("scenario-type", Value.text("agentic-coding"));
+        row.put("scenario-type", AGENTIC);
         putBackend(bench, row);
         putComponents(bench, row);
         return row;

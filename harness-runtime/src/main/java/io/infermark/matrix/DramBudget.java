@@ -39,9 +39,8 @@ final class DramBudget {
         BigDecimal utilization = decimal(Python.item(scenario, "dram-utilization"));
         BigInteger perNode = BigInteger.valueOf(hardware.gpusPerNode());
         Value prefill = row.get("prefill");
-        BigInteger gpus = prefill == null
-                ? serverGpus(row, perNode, runner)
-                : workerGpus(Python.mapping(prefill), perNode);
+        BigInteger gpus =
+                prefill == null ? serverGpus(row, perNode, runner) : workerGpus(Python.mapping(prefill), perNode);
         BigDecimal bytes = available
                 .multiply(BYTES_PER_MIB, DECIMAL)
                 .multiply(utilization, DECIMAL)
@@ -107,8 +106,8 @@ final class DramBudget {
                 throw ConfigException.of(
                         "HardwareTooSmall",
                         worker.position(),
-                        "worker tp*pp*pcp-size=" + gpus + " spans multiple nodes but is not a multiple of gpus-per-node="
-                                + perNode);
+                        "worker tp*pp*pcp-size=" + gpus
+                                + " spans multiple nodes but is not a multiple of gpus-per-node=" + perNode);
             }
             return perNode;
         }

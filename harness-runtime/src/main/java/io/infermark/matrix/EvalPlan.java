@@ -19,5 +19,6 @@ interface EvalPlan {
      *
      * @return the row to print, or null to leave it out
      */
-    @Nullable Map<String, Value> mark(Map<String, Value> row);
+    @Nullable
+    Map<String, Value> mark(Map<String, Value> row);
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Configs in file order → lengths → rows → concurrencies → machines; then the agentic rows of the same config. */
 final class FullSweepExpansion implements Expansion {
 
+    private static final Value ONE = Value.whole(1);
+
     private final FullSweep request;
     private final Bounds bounds;
     private final Dialect dialect;
@@ -23,8 +25,7 @@ final class FullSweepExpansion implements Expansion {
     private final SeqLens seqLens;
     private final DramBudget budget;
 
-    FullSweepExpansion(
-            FullSweep request, Dialect dialect, List<ConfigView> configs, Runners runners, SeqLens seqLens) {
+    FullSweepExpansion(FullSweep request, Dialect dialect, List<ConfigView> configs, Runners runners, SeqLens seqLens) {
         this.request = request;
         this.bounds = request.bounds();
         this.dialect = dialect;
@@ -59,7 +60,8 @@ final class FullSweepExpansion implements Expansion {
         TreeSet<String> unknown = new TreeSet<>(request.runnerTypes());
         unknown.removeAll(runners.labels().keySet());
         if (!unknown.isEmpty()) {
-            String listed = String.join(", ", unknown.stream().map(u -> "'" + u + "'").toList());
+            String listed =
+                    String.join(", ", unknown.stream().map(u -> "'" + u + "'").toList());
             throw ConfigException.of(
                     "UnknownRunner",
                     SourcePosition.NONE,
@@ -117,10 +119,8 @@ final class FullSweepExpansion implements Expansion {
         }
     }
 
-    private void multiFixed(
-            ConfigView config, Mapping row, Value isl, Value osl, List<String> machines, RowSink sink) {
-        List<Value> concs =
-                Concurrencies.boundedList(Concurrencies.listOrRange(row, bounds.stepSize()), bounds);
+    private void multiFixed(ConfigView config, Mapping row, Value isl, Value osl, List<String> machines, RowSink sink) {
+        List<Value> concs = Concurrencies.boundedList(Concurrencies.listOrRange(row, bounds.stepSize()), bounds);
         if (concs == null) {
             return;
         }
@@ -132,10 +132,16 @@ final class FullSweepExpansion implements Expansion {
     private void singleFixed(
             ConfigView config, Mapping row, Value isl, Value osl, List<String> machines, RowSink sink) {
         Value tp = Python.item(row, "tp");
+        if (dialect == Dialect.FEB) {
+            // Upstream reads both before it looks at any bound, so that a list fails even where its row would be
+            // dropped.
+            Python.item(row, "conc-start");
+            Python.item(row, "conc-end");
+        }
         if (bounds.maxTp() != null && (bounds.maxTp() <= 0 || Python.compare(tp, Value.whole(bounds.maxTp())) > 0)) {
             return;
         }
-        Value ep = ConfigView.notNull(row.get("ep"), Value.whole(1));
+        Value ep = ConfigView.notNull(row.get("ep"), ONE);
         if (bounds.maxEp() != null) {
             if (bounds.maxEp() <= 0) {
                 return;
@@ -172,8 +178,7 @@ final class FullSweepExpansion implements Expansion {
         for (Mapping row : Expansion.mappings(Python.item(item, "search-space"))) {
             AgenticRows.requireTopology(config, row);
             Value dramGb = budget.of(item, row, config.runner());
-            List<Value> concs =
-                    Concurrencies.filtered(Concurrencies.listOrRange(row, bounds.stepSize()), bounds);
+            List<Value> concs = Concurrencies.filtered(Concurrencies.listOrRange(row, bounds.stepSize()), bounds);
             AgenticRows.emit(config, row, dramGb, concs, machines, sink);
         }
     }

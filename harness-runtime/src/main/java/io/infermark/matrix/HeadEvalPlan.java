@@ -58,9 +58,7 @@ final class HeadEvalPlan implements EvalPlan {
         Value conc = key == null ? null : bestConc(row);
         if (key != null && conc != null) {
             bests.merge(
-                    key,
-                    new Best(conc, index),
-                    (old, now) -> Python.compare(now.conc(), old.conc()) > 0 ? now : old);
+                    key, new Best(conc, index), (old, now) -> Python.compare(now.conc(), old.conc()) > 0 ? now : old);
         }
     }
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MatrixRequest {
 
     /** Part of a runner's machine name; expands each config to the machines that have it. Null for no expansion. */
-    @Nullable String runnerNodeFilter();
+    @Nullable
+    String runnerNodeFilter();
 
     /**
      * All configs that pass the filters.

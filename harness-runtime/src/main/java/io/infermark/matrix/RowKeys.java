@@ -5,37 +5,39 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Identities of groups of rows. */
-final class RowKeys {
+public final class RowKeys {
 
     private RowKeys() {}
 
     /** The values of some fields. */
     static String of(Map<String, Value> row, List<String> fields) {
-        StringBuilder key = new StringBuilder();
+        StringBuilder key = new StringBuilder(128);
         for (String field : fields) {
             Value value = row.get(field);
-            key.append(value == null ? "" : CanonicalJson.of(normal(value))).append('\n');
+            if (value != null) {
+                append(value, key);
+            }
+            key.append('\n');
         }
         return key.toString();
     }
 
     /** Everything but some fields, as a short digest: a million topologies must not cost their texts. */
-    static String without(Map<String, Value> row, Set<String> ignored) {
-        Map<String, Value> kept = new LinkedHashMap<>(row);
-        kept.keySet().removeAll(ignored);
+    public static String without(Map<String, Value> row, Set<String> ignored) {
         StringBuilder text = new StringBuilder(512);
-        CanonicalJson.append(normal(Value.Mapping.generated(kept)), text);
+        appendEntries(row, ignored, text);
         byte[] digest = sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8));
         return new String(digest, 0, 16, StandardCharsets.ISO_8859_1);
     }
 
-    static MessageDigest sha256() {
+    /** The digest that identities and fingerprints are made with. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -43,24 +45,46 @@ final class RowKeys {
         }
     }
 
-    /** Python holds 1, 1.0 and True for one key. */
-    private static Value normal(Value value) {
-        if (value instanceof Value.Flag flag) {
-            return Value.whole(flag.flag() ? 1 : 0);
+    private static void appendEntries(Map<String, Value> entries, Set<String> ignored, StringBuilder out) {
+        String[] keys = entries.keySet().toArray(String[]::new);
+        Arrays.sort(keys);
+        out.append('{');
+        for (String key : keys) {
+            Value value = entries.get(key);
+            if (value != null && !ignored.contains(key)) {
+                out.append(key).append(':');
+                append(value, out);
+            }
         }
-        if (value instanceof Value.Real real && real.number() == Math.rint(real.number())) {
-            return Double.isFinite(real.number())
-                    ? Value.whole(new BigDecimal(real.number()).toBigInteger())
-                    : real;
+        out.append('}');
+    }
+
+    /** Unambiguous and equal for what Python holds for one key: 1, 1.0 and True. */
+    private static void append(Value value, StringBuilder out) {
+        if (value instanceof Value.Text text) {
+            out.append(text.text().length()).append('"').append(text.text());
+        } else if (value instanceof Value.Whole whole) {
+            out.append(whole.number()).append(';');
+        } else if (value instanceof Value.Flag flag) {
+            out.append(flag.flag() ? '1' : '0').append(';');
+        } else if (value instanceof Value.Real real) {
+            appendReal(real.number(), out);
+        } else if (value instanceof Value.Mapping mapping) {
+            appendEntries(mapping.entries(), Set.of(), out);
+        } else if (value instanceof Value.Sequence sequence) {
+            out.append('[');
+            sequence.items().forEach(item -> append(item, out));
+            out.append(']');
+        } else {
+            out.append(value.pythonType()).append(';');
         }
-        if (value instanceof Value.Sequence sequence) {
-            return Value.list(sequence.items().stream().map(RowKeys::normal).toList());
+    }
+
+    private static void appendReal(double number, StringBuilder out) {
+        if (Double.isFinite(number) && number == Math.rint(number)) {
+            out.append(new BigDecimal(number).toBigInteger()).append(';');
+        } else {
+            out.append(number).append(';');
         }
-        if (value instanceof Value.Mapping mapping) {
-            Map<String, Value> entries = new LinkedHashMap<>();
-            mapping.entries().forEach((key, entry) -> entries.put(key, normal(entry)));
-            return Value.Mapping.generated(entries);
-        }
-        return value;
     }
 }

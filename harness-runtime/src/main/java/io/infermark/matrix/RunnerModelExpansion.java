@@ -69,7 +69,8 @@ final class RunnerModelExpansion implements Expansion {
         if (filter == null || filter.isEmpty()) {
             return all;
         }
-        List<String> matching = all.stream().filter(node -> node.contains(filter)).toList();
+        List<String> matching =
+                all.stream().filter(node -> node.contains(filter)).toList();
         if (matching.isEmpty()) {
             throw ConfigException.of(
                     "UnknownRunner",

@@ -58,9 +58,11 @@ final class TableMatrixWriter implements MatrixWriter {
         return switch (title) {
             case "topology" -> topology(row);
             case "spec" -> plain(row.get("spec-decoding"));
-            case "conc" -> row.get("conc") instanceof Value.Sequence list
-                    ? String.join(",", list.items().stream().map(Python::text).toList())
-                    : plain(row.get("conc"));
+            case "conc" ->
+                row.get("conc") instanceof Value.Sequence list
+                        ? String.join(
+                                ",", list.items().stream().map(Python::text).toList())
+                        : plain(row.get("conc"));
             case "eval" -> {
                 Value run = row.get("run-eval");
                 yield run != null && run.isTruthy() ? "yes" : "";

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param n values, or tokens where values are weighted by tokens; failures are not among them
  * @param mean null if n is 0, as are {@code min} and {@code max}
  * @param sd standard deviation of the sample (divided by n − 1); null if n is below 2
+ * @param reason why some of the figures are null; null if none is
  */
 public record Distribution(
         long n,
@@ -26,7 +27,8 @@ public record Distribution(
         @Nullable Double p95,
         @Nullable Double p99,
         @Nullable Double p999,
-        Method method) {
+        Method method,
+        @Nullable String reason) {
 
     /** How percentiles were taken. */
     public enum Method {
@@ -38,7 +40,22 @@ public record Distribution(
 
     /** No values. */
     public static final Distribution EMPTY =
-            new Distribution(0, null, null, null, null, null, null, null, null, null, Method.LINEAR);
+            new Distribution(0, null, null, null, null, null, null, null, null, null, Method.LINEAR, shortfall(0));
+
+    /** Why a sample of that size has not all figures; null if it has. */
+    static @Nullable String shortfall(long n) {
+        if (n == 0) {
+            return "no values";
+        }
+        StringBuilder lacking = new StringBuilder(n < 2 ? ", sd (2)" : "");
+        for (double p : new double[] {90, 95, 99, 99.9}) {
+            if (n < minimumN(p)) {
+                lacking.append(", p").append(p == 99.9 ? "99.9" : Integer.toString((int) p));
+                lacking.append(" (").append(minimumN(p)).append(')');
+            }
+        }
+        return lacking.isEmpty() ? null : n + " values are too few for " + lacking.substring(2);
+    }
 
     /** The fewest values that percentile {@code p} is given for. */
     public static long minimumN(double p) {

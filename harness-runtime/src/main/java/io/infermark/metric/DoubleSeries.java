@@ -1,6 +1,7 @@
 package io.infermark.metric;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A growing list of doubles, and its {@link Distribution}. */
 final class DoubleSeries {
@@ -76,10 +77,11 @@ final class DoubleSeries {
                 supported(sorted, 95),
                 supported(sorted, 99),
                 supported(sorted, 99.9),
-                Distribution.Method.LINEAR);
+                Distribution.Method.LINEAR,
+                Distribution.shortfall(size));
     }
 
-    private static @org.jspecify.annotations.Nullable Double supported(double[] sorted, double p) {
+    private static @Nullable Double supported(double[] sorted, double p) {
         return sorted.length < Distribution.minimumN(p) ? null : Double.valueOf(percentile(sorted, p));
     }
 

@@ -73,7 +73,8 @@ final class GapSeries {
                 supported(95),
                 supported(99),
                 supported(99.9),
-                Distribution.Method.HDR3);
+                Distribution.Method.HDR3,
+                Distribution.shortfall(weight));
     }
 
     private @Nullable Double supported(double p) {

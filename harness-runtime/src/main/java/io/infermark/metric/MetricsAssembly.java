@@ -20,6 +20,7 @@ final class MetricsAssembly {
         Distribution itl = itl(counts);
         Throughput throughput = throughput(sample.window, "throughput", tokens);
         explainLatencies(counts, tpot);
+        explainTokens(counts, tokens);
         return new WindowMetrics(
                 counts,
                 sample.latencies.ttft(),
@@ -90,6 +91,15 @@ final class MetricsAssembly {
         }
     }
 
+    private void explainTokens(Counts counts, TokenCounts tokens) {
+        if (counts.ok() > 0 && tokens.cachedTotal() == null) {
+            absent.put("tokens.cached_total", "the server did not say how much of a prompt came from its cache");
+        }
+        if (sample.context().slo().bounds().isEmpty()) {
+            absent.put("goodput", "no service level objective is declared");
+        }
+    }
+
     private Throughput throughput(Stretch stretch, String name, TokenCounts tokens) {
         Throughput throughput = stretch.throughput(sample.context().gpus());
         if (throughput.requests() == null) {
@@ -138,6 +148,20 @@ final class MetricsAssembly {
             absent.put(
                     "load.held_concurrency",
                     "the source was exhausted before the load had been full for any time, so there is no stretch to average over");
+        }
+        if (delivery.heldRatio() == null) {
+            absent.put(
+                    "load.held_ratio",
+                    delivery.nominalRate() == null
+                            ? "see load.held_concurrency"
+                            : "an open loop asks for a rate, not for a concurrency");
+        }
+        if (delivery.deliveredRatio() == null) {
+            absent.put(
+                    "load.delivered_ratio",
+                    delivery.nominalRate() == null
+                            ? "a closed loop has no schedule of sends"
+                            : "no request was scheduled");
         }
         return delivery;
     }

@@ -29,9 +29,10 @@ public record UpstreamFigures(
     /**
      * One latency.
      *
+     * @param n values; 0 is where upstream prints the figures of a single 0
      * @param percentiles in the order asked for
      */
-    public record Latency(double mean, double median, double std, List<Percentile> percentiles) {
+    public record Latency(long n, double mean, double median, double std, List<Percentile> percentiles) {
         public Latency {
             percentiles = List.copyOf(percentiles);
         }
@@ -73,6 +74,7 @@ public record UpstreamFigures(
             given.add(new Percentile(p, DoubleSeries.percentile(sorted, p)));
         }
         return new Latency(
+                values.size(),
                 list.mean(),
                 DoubleSeries.percentile(sorted, 50),
                 Math.sqrt(list.squaredDeviations() / list.size()),
@@ -92,6 +94,6 @@ public record UpstreamFigures(
         for (double p : percentiles) {
             given.add(new Percentile(p, gaps.valueAt(p) / 1e6));
         }
-        return new Latency(mean, gaps.valueAt(50) / 1e6, population, given);
+        return new Latency(shape.n(), mean, gaps.valueAt(50) / 1e6, population, given);
     }
 }

@@ -113,13 +113,17 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         return state != State.INVALID;
     }
 
-    /** This verdict with one more finding. A code that is there already keeps its first message. */
+    /** This verdict with one more finding. */
     public Validity with(Code code, String message) {
-        List<Finding> all = new ArrayList<>(code.invalidates() ? reasons : marks);
-        if (all.stream().noneMatch(finding -> finding.code().equals(code.label()))) {
-            all.add(new Finding(code.label(), message));
+        return with(new Finding(code.label(), message), code.invalidates());
+    }
+
+    private Validity with(Finding finding, boolean invalidates) {
+        List<Finding> all = new ArrayList<>(invalidates ? reasons : marks);
+        if (!all.contains(finding)) {
+            all.add(finding);
         }
-        return code.invalidates() ? of(all, marks) : of(reasons, all);
+        return invalidates ? of(all, marks) : of(reasons, all);
     }
 
     /** The verdict over several parts, such as the windows of a point: each code once, with its first message and how many parts it was found in. */
@@ -129,10 +133,21 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
                 merge(parts.stream().map(Validity::marks).toList()));
     }
 
+    /** Both verdicts as one. */
+    public Validity and(Validity other) {
+        Validity both = this;
+        for (List<Finding> findings : List.of(other.reasons, other.marks)) {
+            for (Finding finding : findings) {
+                both = both.with(finding, findings == other.reasons);
+            }
+        }
+        return both;
+    }
+
     /** The codes of the reasons, or of the marks if there are no reasons; empty if valid. */
     public String summary() {
         List<Finding> shown = reasons.isEmpty() ? marks : reasons;
-        return shown.stream().map(Finding::code).collect(Collectors.joining(", "));
+        return shown.stream().map(Finding::code).distinct().collect(Collectors.joining(", "));
     }
 
     private static Validity of(List<Finding> reasons, List<Finding> marks) {

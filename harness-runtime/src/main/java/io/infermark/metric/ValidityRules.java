@@ -78,7 +78,8 @@ final class ValidityRules {
     private static String byClass(Counts counts) {
         return counts.failures().isEmpty()
                 ? ""
-                : ": " + counts.failures().toString().replaceAll("[{}]", "").replace("=", " ");
+                : ": " + counts.failures().toString().replaceAll("[{}]", "").replace("=", " ") + "; first "
+                        + counts.firstFailure();
     }
 
     private void judgeClosedLoop() {

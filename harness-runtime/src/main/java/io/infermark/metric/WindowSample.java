@@ -22,6 +22,7 @@ final class WindowSample {
     private final DoubleSeries clientDelay = new DoubleSeries();
     private final SendDelays delays = new SendDelays();
     private final SortedMap<String, Integer> failures = new TreeMap<>();
+    private @Nullable String firstFailure;
     private final long judgedFrom;
     private final long judgedTo;
     private double flightNanos;
@@ -83,6 +84,9 @@ final class WindowSample {
         RequestFigures figures = RequestFigures.of(request);
         if (!request.ok()) {
             failures.merge(request.outcome().label(), 1, Integer::sum);
+            if (firstFailure == null) {
+                firstFailure = failureText(request);
+            }
             tokens.addFailed(request, figures);
             slo.addFailed(request);
             return;
@@ -97,6 +101,12 @@ final class WindowSample {
         window.add(request, figures);
         steady.add(request, figures);
         whole.add(request, figures);
+    }
+
+    private static String failureText(RequestRecord request) {
+        String detail = request.detail();
+        return "request " + request.requestId() + ": " + request.outcome().label()
+                + (request.status() == 0 ? "" : ", HTTP " + request.status()) + (detail == null ? "" : ", " + detail);
     }
 
     private void addSend(RequestRecord request) {
@@ -139,6 +149,7 @@ final class WindowSample {
         whole.absorb(other.whole);
         clientDelay.addAll(other.clientDelay);
         delays.absorb(other.delays);
+        firstFailure = firstFailure == null ? other.firstFailure : firstFailure;
         other.failures.forEach((label, count) -> failures.merge(label, count, Integer::sum));
         flightNanos += other.flightNanos;
         judgedNanos += other.judgedNanos;
@@ -177,6 +188,7 @@ final class WindowSample {
                 ok,
                 recorded - ok,
                 failures,
+                firstFailure,
                 tokens.shortOutputs(),
                 tokens.longOutputs(),
                 latencies.tpotUndefined());

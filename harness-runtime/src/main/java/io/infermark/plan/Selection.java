@@ -228,7 +228,7 @@ public final class Selection {
         if (!http || uri.getHost() == null) {
             throw new UsageException(
                     "[UrlMalformed] \"" + url + "\" has no http:// or https:// host. Did you mean \"http://"
-                            + url.replaceFirst("^[a-z]*:?/*", "") + "\"?");
+                            + url.replaceFirst("^([a-z]+:)?/+", "") + "\"?");
         }
         if (uri.getUserInfo() != null) {
             throw new UsageException(

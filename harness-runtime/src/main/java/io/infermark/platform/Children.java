@@ -15,6 +15,12 @@ public final class Children {
                         "no setsid on the PATH: children share the terminal's session, so an interrupt key reaches them too");
     }
 
+    /** Whether a process is alive and no zombie: whoever inherited an orphan may be slow to collect it. */
+    public static boolean running(ProcessHandle process) {
+        return process.isAlive()
+                && (!ProcFs.present() || ProcFs.startTicks(process.pid()).isPresent());
+    }
+
     /**
      * Words that pin a child to cores.
      *

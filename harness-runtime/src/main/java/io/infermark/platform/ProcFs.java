@@ -81,6 +81,11 @@ public final class ProcFs {
                 .findFirst();
     }
 
+    /** A small file of {@code /proc} by its relative path, stripped; empty if it is absent. */
+    static Optional<String> text(String path) {
+        return read(ROOT.resolve(path)).map(String::strip);
+    }
+
     /** A small file of {@code /proc} or {@code /sys}; empty if it is absent or unreadable. */
     static Optional<String> read(Path file) {
         try {

@@ -68,7 +68,8 @@ final class ByteReader {
         return Double.longBitsToDouble(bits);
     }
 
-    @Nullable String text() {
+    @Nullable
+    String text() {
         long length = varint();
         if (length == 0) {
             return null;

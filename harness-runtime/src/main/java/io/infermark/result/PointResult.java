@@ -3,7 +3,6 @@ package io.infermark.result;
 import io.infermark.metric.PointSummary;
 import io.infermark.metric.Validity;
 import io.infermark.metric.Validity.Code;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +41,12 @@ public record PointResult(
             List<TrialResult> trials,
             @Nullable PointSummary summary,
             Map<String, String> environment) {
-        List<Validity> parts = new ArrayList<>();
-        trials.forEach(trial -> {
-            parts.add(trial.validity());
-            trial.measured().forEach(iteration -> parts.add(iteration.validity()));
-        });
-        Validity validity = Validity.over(parts);
+        Validity validity = Validity.over(trials.stream()
+                .flatMap(trial -> trial.measured().stream())
+                .map(IterationResult::validity)
+                .toList());
         for (TrialResult trial : trials) {
+            validity = validity.and(trial.validity());
             Failure failure = trial.failure();
             if (trial.status() == TrialResult.Status.INTERRUPTED) {
                 validity = validity.with(Code.INTERRUPTED, "fork " + (trial.fork() + 1) + " was interrupted");

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One fork of one point: the unit of resume and of failure.
  *
+ * @param validity what is wrong with the trial as a whole; its windows have verdicts of their own
  * @param fork from 0
  * @param status only {@link Status#FINISHED} trials are not run again on resume
  * @param failure null if finished
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param files paths relative to the point's folder, by what they are: {@code records}, {@code serverLog}
  * @param endpoint what the endpoint said of itself, and what requests asked of it: dialect, engineVersion, model, prompts and the like
  * @param generator the load generator's own figures: watchdogs, certificate, CPU
+ * @param profile figures of the profilers that were asked for, {@code profiler.name}
  */
 public record TrialResult(
         Validity validity,
@@ -31,7 +33,8 @@ public record TrialResult(
         List<IterationResult> iterations,
         Map<String, String> files,
         Map<String, String> endpoint,
-        Map<String, String> generator) {
+        Map<String, String> generator,
+        Map<String, Double> profile) {
     /** How it ended. */
     public enum Status {
         FINISHED,
@@ -44,6 +47,7 @@ public record TrialResult(
         files = Collections.unmodifiableMap(new TreeMap<>(files));
         endpoint = Collections.unmodifiableMap(new TreeMap<>(endpoint));
         generator = Collections.unmodifiableMap(new TreeMap<>(generator));
+        profile = Collections.unmodifiableMap(new TreeMap<>(profile));
     }
 
     /** Iterations that count. */

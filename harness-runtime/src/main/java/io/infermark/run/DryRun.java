@@ -23,8 +23,8 @@ final class DryRun {
     void print(RunPlan plan) {
         for (ServerGroup group : plan.groups()) {
             PlannedPoint first = group.points().get(0);
-            console.result("# Server: " + first.spec().server().engine().name() + ", " + group.starts() + " starts, about "
-                    + rounded(Estimate.ofStart(first)) + " each");
+            console.result("# Server: " + first.spec().server().engine().name() + ", " + group.starts()
+                    + " starts, about " + rounded(Estimate.ofStart(first)) + " each");
             console.result("#   " + servers.commandLine(servers.plan(group, Path.of("."))));
             for (PlannedPoint planned : group.points()) {
                 console.result(planned.id() + "  " + planned.trials() + " trials, about "
@@ -34,7 +34,8 @@ final class DryRun {
         console.detail("# Load generator: "
                 + String.join(" ", generators.command(plan.points().get(0))));
         console.result("# " + plan.points().size() + " points, " + plan.trials().size() + " trials, about "
-                + rounded(Estimate.of(plan)) + " in all (a guess: TTFT 0.5 s and 20 ms a token until something was measured)");
+                + rounded(Estimate.of(plan))
+                + " in all (a guess: TTFT 0.5 s and 20 ms a token until something was measured)");
     }
 
     private static String rounded(Duration duration) {

@@ -13,8 +13,7 @@ final class EndpointSayings {
     private EndpointSayings() {}
 
     /** @param opened what the load generator found out; null if it never came so far */
-    static Map<String, String> of(
-            FromGenerator.@Nullable Opened opened, ServerHandle server, PlannedPoint planned) {
+    static Map<String, String> of(FromGenerator.@Nullable Opened opened, ServerHandle server, PlannedPoint planned) {
         Map<String, String> said = new TreeMap<>();
         said.put("model", server.endpoint().model());
         said.put("engineVersion", server.versions().getOrDefault("engine", ""));

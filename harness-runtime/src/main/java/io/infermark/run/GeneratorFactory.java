@@ -20,7 +20,7 @@ import java.util.List;
 /** Starts the load generator of a trial: in a JVM of its own, or with {@code -f 0} in this one. */
 final class GeneratorFactory {
     private static final String MAIN = "io.infermark.fork.ForkMain";
-    private static final long WARM_UP_MILLIS = 1_000;
+    private static final long WARM_UP_MILLIS = 700;
     private static final long PROBE_TIMEOUT_MILLIS = 60_000;
 
     private final Options options;
@@ -42,7 +42,11 @@ final class GeneratorFactory {
     List<String> command(PlannedPoint planned) {
         List<String> words = new ArrayList<>(Children.ownSession().words());
         Path jvm = options.jvm();
-        words.add(jvm != null ? jvm.toString() : Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add(
+                jvm != null
+                        ? jvm.toString()
+                        : Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString());
         words.addAll(options.jvmArgsPrepend());
         List<String> replaced = options.jvmArgs();
         words.addAll(replaced != null ? replaced : defaultFlags(planned));
@@ -55,7 +59,8 @@ final class GeneratorFactory {
     }
 
     private static List<String> defaultFlags(PlannedPoint planned) {
-        long requests = planned.settings().measurement().requestsFor(planned.point().load());
+        long requests =
+                planned.settings().measurement().requestsFor(planned.point().load());
         if (requests < 0) {
             double seconds = Estimate.ofTrial(planned).toMillis() / 1000.0;
             requests = (long) Math.ceil(planned.point().load().streams() * seconds);
@@ -86,9 +91,9 @@ final class GeneratorFactory {
                 secrets.values(endpoint.options()));
     }
 
-    /** The embedded engine has core 0 to itself, so the event loop takes the last one; other engines use whatever they like, and the loop moves. */
-    private static int loopCore(PlannedPoint planned) {
+    /** The embedded engine has core 0 to itself, so a single event loop takes the last one; several loops, and those beside other engines, move. */
+    private int loopCore(PlannedPoint planned) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return Placement.isEmbedded(planned.spec()) && cores > 1 ? cores - 1 : -1;
+        return Placement.isEmbedded(planned.spec()) && cores > 1 && options.loops() <= 1 ? cores - 1 : -1;
     }
 }

@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.api.Launch;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.ServerGroup;
 import io.infermark.plan.Trial;
@@ -46,17 +47,21 @@ final class GroupRunner {
     boolean run(ServerGroup group) {
         boolean everStarted = false;
         for (int fork = 0; fork < group.starts(); fork++) {
-            List<Trial> todo = group.trialsOf(fork).stream().filter(book::wanted).toList();
+            List<Trial> todo =
+                    group.trialsOf(fork).stream().filter(book::wanted).toList();
             if (todo.isEmpty()) {
                 continue;
             }
             Failure failure = new ForkRun(group, fork).run(todo);
+            if (interrupts.requested()) {
+                return false;
+            }
             everStarted |= failure == null;
             if (failure != null && !everStarted) {
                 giveUp(group, fork + 1, failure);
                 return !failOnError;
             }
-            if (interrupts.requested() || (failOnError && book.anyBad())) {
+            if (failOnError && book.anyBad()) {
                 return false;
             }
         }
@@ -89,7 +94,8 @@ final class GroupRunner {
         }
 
         /** Why the server did not start, if it never did; null otherwise. */
-        @Nullable Failure run(List<Trial> todo) {
+        @Nullable
+        Failure run(List<Trial> todo) {
             progress.benchmark(todo.get(0).planned());
             Failure startFailure = null;
             boolean started = false;
@@ -105,6 +111,9 @@ final class GroupRunner {
                     }
                     boolean shared = server != null;
                     startFailure = ensureServer();
+                    if (startFailure != null && interrupts.requested()) {
+                        break;
+                    }
                     if (startFailure != null) {
                         book.failed(trial, startFailure);
                         progress.trialSkipped(trial);
@@ -141,7 +150,7 @@ final class GroupRunner {
                 StartPlan plan = servers.plan(group, folder);
                 progress.starting(group, fork, servers.commandLine(plan));
                 long begin = System.nanoTime();
-                ServerHandle handle = servers.start(plan, folder, progress::waiting);
+                ServerHandle handle = start(plan, folder);
                 server = handle;
                 progress.started(
                         first,
@@ -150,8 +159,33 @@ final class GroupRunner {
                         handle.endpoint().urls().toString());
                 return null;
             } catch (ServerStartException e) {
-                progress.startFailed(first, e.getMessage());
-                return new Failure(e.code(), firstLine(e.getMessage()));
+                String message = String.valueOf(e.getMessage());
+                if (e.beforeLaunch() && !book.begun() && first.spec().server().launch() != Launch.EXTERNAL) {
+                    throw new EnvironmentException(message, e);
+                }
+                progress.startFailed(first, message);
+                return new Failure(e.code(), firstLine(message));
+            }
+        }
+
+        /** A start may take the better part of an hour; an interrupt ends it. */
+        private ServerHandle start(StartPlan plan, Path folder) throws ServerStartException {
+            Thread starter = Thread.currentThread();
+            interrupts.target(new Interrupts.Target() {
+                @Override
+                public void stop() {
+                    starter.interrupt();
+                }
+
+                @Override
+                public void kill() {}
+            });
+            try {
+                return servers.start(plan, folder, progress::waiting);
+            } finally {
+                interrupts.clearTarget();
+                // The flag was meant for the start alone: it would close every file that is written next.
+                boolean unused = Thread.interrupted();
             }
         }
 
@@ -161,8 +195,8 @@ final class GroupRunner {
             if (running != null) {
                 running.stop();
                 running.stopReport()
-                        .ifPresent(report -> report.notReleased()
-                                .forEach(line -> progress.problem("[NotReleased] " + line)));
+                        .ifPresent(report ->
+                                report.notReleased().forEach(line -> progress.problem("[NotReleased] " + line)));
             }
         }
     }

@@ -15,7 +15,10 @@ final class HostEnvironment {
 
     static Map<String, String> facts() {
         Map<String, String> facts = new TreeMap<>();
-        facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        facts.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
         facts.put("jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("cpu", field(Path.of("/proc/cpuinfo"), "model name"));
@@ -30,7 +33,11 @@ final class HostEnvironment {
 
     private static String line(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8).lines().findFirst().orElse(UNKNOWN).strip();
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse(UNKNOWN)
+                    .strip();
         } catch (IOException e) {
             return UNKNOWN;
         }

@@ -10,25 +10,32 @@ import io.infermark.server.ServerLauncher;
 import io.infermark.server.ServerStartException;
 import io.infermark.server.StartListener;
 import io.infermark.server.StartSite;
+import io.infermark.server.container.ContainerServer;
 import io.infermark.server.external.ExternalServer;
 import io.infermark.server.process.ProcessServer;
 import io.infermark.server.recipe.CommandText;
 import io.infermark.server.recipe.RecipeRegistry;
+import io.infermark.server.secret.SecretReader;
 import io.infermark.spi.RecipeException;
 import io.infermark.spi.StartContext;
 import io.infermark.spi.StartPlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Turns server groups into start plans by the engines' recipes, and start plans into running servers. */
 final class HostServers {
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
+
     private final RecipeRegistry recipes;
     private final String runId;
+    private final boolean pull;
     private final boolean debug;
 
-    HostServers(RecipeRegistry recipes, String runId, boolean debug) {
+    HostServers(RecipeRegistry recipes, String runId, boolean pull, boolean debug) {
         this.recipes = recipes;
         this.runId = runId;
+        this.pull = pull;
         this.debug = debug;
     }
 
@@ -44,7 +51,10 @@ final class HostServers {
                 .mapToDouble(point -> point.point().load().streams())
                 .max()
                 .orElse(1));
-        int isl = points.stream().mapToInt(point -> point.point().workload().isl()).max().orElse(1);
+        int isl = points.stream()
+                .mapToInt(point -> point.point().workload().isl())
+                .max()
+                .orElse(1);
         StartContext context = StartContext.local(folder, concurrency, isl)
                 .withPlacement(Placement.serverCores(spec), List.of())
                 .withDebug(debug);
@@ -57,7 +67,7 @@ final class HostServers {
                             .build()
                     : recipes.plan(spec, points.get(0).point(), context);
         } catch (RecipeException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -70,11 +80,11 @@ final class HostServers {
         return launcher(plan, new StartSite(runId, folder)).start(plan, listener);
     }
 
-    private static ServerLauncher launcher(StartPlan plan, StartSite site) {
+    private ServerLauncher launcher(StartPlan plan, StartSite site) {
         return switch (plan.launch()) {
             case EXTERNAL -> new ExternalServer(site);
             case PROCESS -> new ProcessServer(site);
-            case CONTAINER -> throw new EnvironmentException("[ContainersMissing] containers can't be started by this build.");
+            case CONTAINER -> new ContainerServer(site, SecretReader.ofProcess(), PROGRESS_EVERY, pull);
             case AUTO -> throw new IllegalStateException("a plan knows how it starts");
         };
     }

@@ -1,8 +1,11 @@
 package io.infermark.run;
 
+import io.infermark.api.Launch;
+import io.infermark.endpoint.EndpointCheck;
 import io.infermark.endpoint.EndpointException;
 import io.infermark.endpoint.SecretStore;
 import io.infermark.metric.Validity;
+import io.infermark.model.ServerSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.MatrixCatalog;
 import io.infermark.plan.PlannedPoint;
@@ -10,12 +13,16 @@ import io.infermark.plan.RunPlan;
 import io.infermark.plan.Selection;
 import io.infermark.plan.ServerGroup;
 import io.infermark.plan.UsageException;
+import io.infermark.profile.Profilers;
 import io.infermark.result.PointResult;
 import io.infermark.server.recipe.RecipeRegistry;
+import io.infermark.spi.Profiler;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,20 +72,20 @@ public final class InfermarkRunner {
      * @throws EnvironmentException if this machine can't run it; nothing was started
      */
     public RunOutcome run() {
-        List<Benchmark> benchmarks = given != null
-                ? given
-                : new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
+        List<Benchmark> benchmarks =
+                given != null ? given : new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
         List<PlannedPoint> points = new Selection(options.overrides()).select(benchmarks);
         RunPlan plan = RunPlan.of(points);
         SecretStore secrets = SecretStore.ofProcess();
-        preflight(points, secrets);
+        preflight(plan, secrets);
         try (Console console = Console.of(out, err, options)) {
             GeneratorFactory generators = new GeneratorFactory(options, secrets);
             if (options.dryRun()) {
                 new DryRun(console, servers("dry"), generators).print(plan);
                 return new RunOutcome(GOOD, Optional.empty(), List.of());
             }
-            try (RunDirectory directory = RunDirectory.open(options.out(), options.resume(), Clock.systemDefaultZone())) {
+            try (RunDirectory directory =
+                    RunDirectory.open(options.out(), options.resume(), Clock.system(ZoneId.systemDefault()))) {
                 return measure(plan, console, generators, directory);
             }
         }
@@ -100,7 +107,8 @@ public final class InfermarkRunner {
             if (options.resume()) {
                 progress.resumed(book.resume());
             }
-            boolean interrupted = runGroups(plan, new TrialSetting(generators, servers, directory, progress, book, seed));
+            boolean interrupted =
+                    runGroups(plan, new TrialSetting(generators, servers, directory, progress, book, seed));
             List<PointResult> results = book.results();
             new Closing(console, files, directory, options).print(results);
             return new RunOutcome(exitCode(results, interrupted, files), Optional.of(directory.root()), results);
@@ -118,9 +126,16 @@ public final class InfermarkRunner {
 
     /** Returns whether the run was interrupted. */
     private boolean runGroups(RunPlan plan, TrialSetting setting) {
+        List<Profiler> profilers = Profilers.standard().named(options.profilers());
         try (Interrupts interrupts = new Interrupts()) {
             TrialRunner trials =
-                    new TrialRunner(setting.generators(), interrupts, setting.progress(), options, setting.seed());
+                    new TrialRunner(
+                            setting.generators(),
+                            interrupts,
+                            setting.progress(),
+                            options,
+                            profilers,
+                            setting.seed());
             GroupRunner groups = new GroupRunner(
                     setting.servers(),
                     trials,
@@ -140,7 +155,10 @@ public final class InfermarkRunner {
 
     private HostServers servers(String runId) {
         return new HostServers(
-                RecipeRegistry.standard(), runId, options.verbosity() == Options.Verbosity.EXTRA);
+                RecipeRegistry.standard(),
+                runId,
+                !options.pull().equals("never"),
+                options.verbosity() == Options.Verbosity.EXTRA);
     }
 
     private long drawSeed() {
@@ -157,23 +175,53 @@ public final class InfermarkRunner {
     }
 
     /** Whatever can be known to be wrong before a server is started, which may take an hour. */
-    private void preflight(List<PlannedPoint> points, SecretStore secrets) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        if (options.loops() > cores) {
-            throw new UsageException("[ThreadsMany] -t " + options.loops() + " event loops need as many free cores, but this machine has "
-                    + cores + ". A loop that waits for a core measures its own waiting.");
-        }
-        Path jvm = options.jvm();
-        if (jvm != null && !java.nio.file.Files.isExecutable(jvm)) {
-            throw new UsageException("[JvmMissing] -jvm " + jvm + " is no executable file.");
+    private void preflight(RunPlan plan, SecretStore secrets) {
+        preflightGenerator(plan);
+        preflightResultFile();
+        Profilers.standard().named(options.profilers());
+        HostServers servers = servers("preflight");
+        for (ServerGroup group : plan.groups()) {
+            ServerSpec server = group.points().get(0).spec().server();
+            if (server.launch() == Launch.EXTERNAL && server.endpoint().urls().isEmpty()) {
+                throw new UsageException("[EndpointEmpty] "
+                        + group.points().get(0).spec().benchmark()
+                        + " measures a running server, but no URL is known. Give it with -server URL or @EndpointOptions(urls = …).");
+            }
+            servers.plan(group, Path.of("."));
         }
         try {
-            points.stream()
+            plan.points().stream()
                     .map(point -> point.spec().server().endpoint())
                     .distinct()
-                    .forEach(secrets::values);
+                    .forEach(endpoint -> EndpointCheck.check(endpoint, secrets));
         } catch (EndpointException e) {
-            throw new UsageException(e.getMessage(), e);
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void preflightGenerator(RunPlan plan) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        boolean embedded =
+                plan.points().stream().anyMatch(point -> !Placement.serverCores(point.spec()).isEmpty());
+        int free = embedded ? cores - 1 : cores;
+        if (options.loops() > free) {
+            throw new UsageException("[ThreadsMany] -t " + options.loops()
+                    + " event loops need as many free cores, but this machine has " + free
+                    + (embedded ? " beside the embedded engine's." : ".")
+                    + " A loop that waits for a core measures its own waiting.");
+        }
+        Path jvm = options.jvm();
+        if (jvm != null && !Files.isExecutable(jvm)) {
+            throw new UsageException("[JvmMissing] -jvm " + jvm + " is no executable file.");
+        }
+    }
+
+    private void preflightResultFile() {
+        Path file = options.resultFile();
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        if (file != null && (folder == null || !Files.isWritable(folder) || Files.isDirectory(file))) {
+            throw new EnvironmentException("[OutputUnwritable] -rff " + file
+                    + " can't be written: it is a directory, or its directory is missing or not writable.");
         }
     }
 }

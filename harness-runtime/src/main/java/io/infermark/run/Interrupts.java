@@ -1,6 +1,8 @@
 package io.infermark.run;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,8 +31,13 @@ final class Interrupts implements AutoCloseable {
         public void kill() {}
     };
 
+    private static final Duration KILL_AT_MOST = Duration.ofSeconds(3);
+    private static final int EXIT_CODE = 130;
+
     private final AtomicInteger received = new AtomicInteger();
+    private final Object telling = new Object();
     private volatile Target target = NOBODY;
+    private boolean told;
     private final Object[] previous = new Object[SIGNALS.length];
     private final boolean installed;
 
@@ -54,24 +61,48 @@ final class Interrupts implements AutoCloseable {
 
     /** Whoever is told. If the run was interrupted already, it is told at once. */
     void target(Target newTarget) {
-        target = newTarget;
-        if (requested()) {
-            newTarget.stop();
+        synchronized (telling) {
+            target = newTarget;
+            if (told) {
+                newTarget.stop();
+            }
         }
     }
 
-    /** Nobody is told. */
+    /** Nobody is told; when this returns, nobody is being told any more. */
     void clearTarget() {
-        target = NOBODY;
+        synchronized (telling) {
+            target = NOBODY;
+        }
     }
 
     private void signalled() {
         if (received.incrementAndGet() == 1) {
-            target.stop();
-            return;
+            synchronized (telling) {
+                told = true;
+                target.stop();
+            }
+        } else {
+            kill();
         }
+    }
+
+    /** The JVM's shutdown hooks kill the servers; whoever hangs in one is not waited for. */
+    private void kill() {
+        Thread watchdog = new Thread(Interrupts::haltSoon, "infermark-kill");
+        watchdog.setDaemon(true);
+        watchdog.start();
         target.kill();
-        Runtime.getRuntime().halt(130);
+        Runtime.getRuntime().exit(EXIT_CODE);
+    }
+
+    private static void haltSoon() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(KILL_AT_MOST.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(EXIT_CODE);
     }
 
     private boolean install(int index) {

@@ -21,7 +21,10 @@ final class IterationLine {
         }
         line.append(metrics.counts().ok()).append(" ok");
         if (metrics.counts().failed() > 0) {
-            line.append(", ").append(metrics.counts().failed()).append(" failed ").append(metrics.counts().failures());
+            line.append(", ")
+                    .append(metrics.counts().failed())
+                    .append(" failed ")
+                    .append(metrics.counts().failures());
         }
         append(line, "%.1f out tok/s", metrics.throughput().outputTokens());
         append(line, "TTFT p50 %.2f ms", metrics.ttftMs().shown().p50());

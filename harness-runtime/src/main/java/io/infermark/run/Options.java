@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of prompts and schedules; null: drawn, and written to the plan
  * @param pull when images are pulled: {@code never missing always}
  * @param drainSeconds how long the first interrupt waits for requests in flight
+ * @param profilers names of those that look on
  */
 public record Options(
         Overrides overrides,
@@ -42,7 +43,15 @@ public record Options(
         boolean gcBetweenIterations,
         @Nullable Long seed,
         String pull,
-        int drainSeconds) {
+        int drainSeconds,
+        List<String> profilers) {
+    public Options {
+        jvmArgs = jvmArgs == null ? null : List.copyOf(jvmArgs);
+        jvmArgsPrepend = List.copyOf(jvmArgsPrepend);
+        jvmArgsAppend = List.copyOf(jvmArgsAppend);
+        profilers = List.copyOf(profilers);
+    }
+
 
     /** How much is printed. */
     public enum Verbosity {

@@ -3,11 +3,14 @@ package io.infermark.run;
 import io.infermark.api.Protocol;
 import io.infermark.model.DurationText;
 import io.infermark.model.HeaderSpec;
+import io.infermark.model.Suggestion;
 import io.infermark.plan.Overrides;
 import io.infermark.plan.UsageException;
+import io.infermark.result.ResultFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,7 @@ public final class OptionsBuilder {
     private @Nullable Long seed;
     private String pull = "never";
     private int drainSeconds = 10;
+    private final List<String> profilers = new ArrayList<>();
 
     /** Selects points by a regular expression that is searched in their ids; repeatable. */
     public OptionsBuilder include(String regex) {
@@ -81,9 +85,9 @@ public final class OptionsBuilder {
         return this;
     }
 
-    /** Narrows an axis to some of its declared values. */
+    /** Narrows an axis to some of its declared values; said again for an axis, it adds values. */
     public OptionsBuilder axis(String name, String... values) {
-        axes.put(name, List.of(values));
+        axes.computeIfAbsent(name, key -> new ArrayList<>()).addAll(List.of(values));
         return this;
     }
 
@@ -245,6 +249,12 @@ public final class OptionsBuilder {
 
     /** Writes an extra result file in this format. */
     public OptionsBuilder resultFormat(String format) {
+        if (ResultFormat.byLabel(format).isEmpty()) {
+            List<String> known =
+                    Arrays.stream(ResultFormat.values()).map(ResultFormat::label).toList();
+            throw new UsageException("[ResultFormatUnknown] -rf " + format + " is unknown."
+                    + Suggestion.sentence(format, known));
+        }
         resultFormat = format;
         return this;
     }
@@ -324,6 +334,12 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** Asks for a profiler by name. */
+    public OptionsBuilder profiler(String name) {
+        profilers.add(name);
+        return this;
+    }
+
     /** The options. */
     public Options build() {
         Overrides overrides = new Overrides(
@@ -368,7 +384,8 @@ public final class OptionsBuilder {
                 gcBetweenIterations,
                 seed,
                 pull,
-                drainSeconds);
+                drainSeconds,
+                profilers);
     }
 
     private static Duration duration(String option, String text) {

@@ -11,13 +11,15 @@ final class Origins {
 
     /** @param facts what the endpoint said, as {@link EndpointSayings} keeps it */
     static Provenance of(Map<String, String> facts) {
-        Provenance.Engine engine = named(Provenance.Engine.values(), facts.get("engineProvenance"), Provenance.Engine.UNKNOWN);
+        Provenance.Engine engine =
+                named(Provenance.Engine.values(), facts.get("engineProvenance"), Provenance.Engine.UNKNOWN);
         Provenance.Weights weights =
                 named(Provenance.Weights.values(), facts.get("weightsProvenance"), Provenance.Weights.UNKNOWN);
         if (engine != Provenance.Engine.UNKNOWN) {
             return new Provenance(engine, weights, Provenance.Power.NONE, "server-header");
         }
-        // A server that we started by a recipe, or whose dialect we know, is an engine; one that says nothing of itself may be anything.
+        // A server that we started by a recipe, or whose dialect we know, is an engine; one that says nothing of itself
+        // may be anything.
         boolean known = facts.getOrDefault("started", "").equals("true")
                 || !facts.getOrDefault("dialect", "openai").equals("openai");
         return new Provenance(

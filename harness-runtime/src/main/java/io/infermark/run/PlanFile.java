@@ -39,15 +39,18 @@ final class PlanFile {
         try {
             String seed = ResultFiles.readPlan(directory.plan()).options().get(SEED);
             if (seed == null || !seed.matches("-?\\d{1,19}")) {
-                throw new UsageException("[PlanBroken] " + directory.plan() + " states no seed, so the run can't go on. Start a new one.");
+                throw new UsageException("[PlanBroken] " + directory.plan()
+                        + " states no seed, so the run can't go on. Start a new one.");
             }
             if (stated != null && stated != Long.parseLong(seed)) {
-                throw new UsageException("[SeedDiffers] -seed " + stated + " is not the seed of the run to go on with, which is "
-                        + seed + ". Leave -seed out.");
+                throw new UsageException("[SeedDiffers] -seed " + stated
+                        + " is not the seed of the run to go on with, which is " + seed + ". Leave -seed out.");
             }
             return Long.parseLong(seed);
         } catch (IOException | ResultException e) {
-            throw new UsageException("[PlanBroken] " + directory.plan() + " can't be read, so the run can't go on: " + e.getMessage(), e);
+            throw new UsageException(
+                    "[PlanBroken] " + directory.plan() + " can't be read, so the run can't go on: " + e.getMessage(),
+                    e);
         }
     }
 
@@ -81,7 +84,9 @@ final class PlanFile {
 
     private io.infermark.result.RunPlan.PlannedPoint point(
             PlannedPoint planned, int group, List<String> command, long seed) {
-        int gpus = planned.spec().hardware().gpusPerNode() == 0 ? 0 : planned.point().parallelism().gpus();
+        int gpus = planned.spec().hardware().gpusPerNode() == 0
+                ? 0
+                : planned.point().parallelism().gpus();
         Path folder = directory.root().relativize(directory.point(planned.id(), planned.fingerprint()));
         return new io.infermark.result.RunPlan.PlannedPoint(
                 PointRef.of(planned.spec(), planned.point()),

@@ -8,6 +8,7 @@ import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.RunPlan;
 import io.infermark.plan.Trial;
 import io.infermark.result.Failure;
+import io.infermark.result.IterationResult;
 import io.infermark.result.PointRef;
 import io.infermark.result.PointResult;
 import io.infermark.result.Provenance;
@@ -39,6 +40,7 @@ final class PointBook {
     private final long seed;
     private final Map<String, String> environment;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private boolean begun;
 
     PointBook(
             RunPlan plan,
@@ -61,7 +63,9 @@ final class PointBook {
         final Map<Integer, TrialResult> trials = new TreeMap<>();
         final Map<Integer, List<WindowAnalysis>> measured = new TreeMap<>();
         final Map<Integer, Failure> failures = new HashMap<>();
-        @Nullable PointResult result;
+
+        @Nullable
+        PointResult result;
 
         Entry(PlannedPoint planned) {
             this.planned = planned;
@@ -82,20 +86,34 @@ final class PointBook {
         int kept = 0;
         for (Entry entry : entries.values()) {
             for (TrialResult trial : files.finished(ref(entry.planned)).values()) {
-                Trial done = new Trial(entry.planned, trial.fork(), isDiscarded(entry.planned, trial.fork()));
-                entry.trials.put(trial.fork(), trial);
-                if (!done.discarded()) {
-                    Path records = files.records(entry.planned, trial.fork());
-                    entry.measured.put(
-                            trial.fork(),
-                            TrialAnalysis.of(records, entry.planned, fixedLengthBy(trial.endpoint())).measured());
+                if (trial.fork() < entry.planned.trials() && takeOver(entry, trial)) {
+                    kept++;
                 }
-                progress.trialSkipped(done);
-                kept++;
             }
             completeIfDone(entry);
         }
         return kept;
+    }
+
+    /** A trial whose records are gone can't be analysed with the others of its point, so it is measured again. */
+    private boolean takeOver(Entry entry, TrialResult trial) {
+        Trial done = new Trial(entry.planned, trial.fork(), isDiscarded(entry.planned, trial.fork()));
+        if (!done.discarded()) {
+            Path records = files.records(entry.planned, trial.fork());
+            try {
+                TrialAnalysis analysis = TrialAnalysis.of(records, entry.planned, fixedLengthBy(trial.endpoint()));
+                if (analysis.measured().size() < trial.measured().size()) {
+                    throw new RecordsException("[RecordsMissing] " + records + " lacks windows of the trial.");
+                }
+                entry.measured.put(trial.fork(), analysis.measured());
+            } catch (RecordsException e) {
+                progress.problem(e.getMessage() + " " + done.key() + " is measured again.");
+                return false;
+            }
+        }
+        entry.trials.put(trial.fork(), trial);
+        progress.trialSkipped(done);
+        return true;
     }
 
     private static PointRef ref(PlannedPoint planned) {
@@ -112,6 +130,11 @@ final class PointBook {
         return !entry.trials.containsKey(trial.fork()) && !entry.failures.containsKey(trial.fork());
     }
 
+    /** Whether this run has come as far as an outcome of some trial. */
+    boolean begun() {
+        return begun;
+    }
+
     /** Whether some point so far has failed or is invalid. */
     boolean anyBad() {
         return entries.values().stream()
@@ -123,6 +146,7 @@ final class PointBook {
 
     /** A trial that could not be run at all. */
     void failed(Trial trial, Failure failure) {
+        begun = true;
         Entry entry = entry(trial);
         entry.failures.put(trial.fork(), failure);
         files.logTrial(ref(trial.planned()), notRun(trial.fork(), failure));
@@ -132,16 +156,26 @@ final class PointBook {
     /** A trial that was run. */
     void ended(
             Trial trial, TrialRunner.Course course, ServerHandle server, Path folder, boolean shared, Duration took) {
+        begun = true;
         Entry entry = entry(trial);
         Map<String, String> endpoint = EndpointSayings.of(course.opened(), server, trial.planned());
-        TrialAnalysis analysis =
-                TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), fixedLengthBy(endpoint));
-        analysis.iterations().forEach(progress::iteration);
         String problem = course.problem();
+        TrialAnalysis analysis = TrialAnalysis.NONE;
+        try {
+            analysis = TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), fixedLengthBy(endpoint));
+        } catch (RecordsException e) {
+            problem = problem == null ? e.getMessage() : problem;
+        }
+        List<IterationResult> iterations = analysis.iterations(course.windows());
+        iterations.forEach(progress::iteration);
+        if (problem == null && analysis.anyFailed()) {
+            problem = ServerDeaths.late(server, trial.planned());
+        }
         if (problem != null) {
             progress.problem(problem);
         }
-        TrialResult result = trialResult(trial, course, server, endpoint, analysis, shared, took);
+        TrialResult result = trialResult(
+                trial, course, problem, server, endpoint, iterations, analysis.startedAt(), shared, took);
         entry.trials.put(trial.fork(), result);
         if (!trial.discarded()) {
             entry.measured.put(trial.fork(), analysis.measured());
@@ -153,14 +187,15 @@ final class PointBook {
     private TrialResult trialResult(
             Trial trial,
             TrialRunner.Course course,
+            @Nullable String problem,
             ServerHandle server,
             Map<String, String> endpoint,
-            TrialAnalysis analysis,
+            List<IterationResult> iterations,
+            String recordsStartedAt,
             boolean shared,
             Duration took) {
-        String problem = course.problem();
         Failure failure = problem == null ? null : failure(problem);
-        Validity validity = Validity.over(analysis.measured().stream().map(WindowAnalysis::validity).toList());
+        Validity validity = Validity.OK;
         FromGenerator.Opened opened = course.opened();
         if (opened != null) {
             for (String note : opened.notes()) {
@@ -173,7 +208,8 @@ final class PointBook {
         Map<String, String> paths = new TreeMap<>();
         paths.put("records", "fork-" + trial.fork() + "/" + RunFiles.RECORDS);
         paths.put("serverLog", files.relativeToPoint(trial, server.log()));
-        String startedAt = analysis.startedAt().isEmpty() ? Instant.now().minus(took).toString() : analysis.startedAt();
+        String startedAt =
+                recordsStartedAt.isEmpty() ? Instant.now().minus(took).toString() : recordsStartedAt;
         return new TrialResult(
                 validity,
                 trial.fork(),
@@ -182,16 +218,19 @@ final class PointBook {
                 startedAt,
                 took.toNanos() / 1e9,
                 timings(trial, server, shared),
-                analysis.iterations(),
+                iterations,
                 paths,
                 endpoint,
-                GeneratorFigures.of(course.windows()));
+                GeneratorFigures.of(course.windows()),
+                course.profile());
     }
 
     private static Failure failure(String problem) {
         int close = problem.startsWith("[") ? problem.indexOf(']') : -1;
         return close > 0
-                ? new Failure(problem.substring(1, close), problem.substring(close + 1).strip())
+                ? new Failure(
+                        problem.substring(1, close),
+                        problem.substring(close + 1).strip())
                 : new Failure("TrialFailed", problem);
     }
 
@@ -209,8 +248,7 @@ final class PointBook {
     }
 
     private void completeIfDone(Entry entry) {
-        if (entry.result == null
-                && entry.trials.size() + entry.failures.size() >= entry.planned.trials()) {
+        if (entry.result == null && entry.trials.size() + entry.failures.size() >= entry.planned.trials()) {
             complete(entry);
         }
     }
@@ -233,7 +271,8 @@ final class PointBook {
         if (entry.trials.isEmpty()) {
             Failure failure = entry.failures.values().stream()
                     .findFirst()
-                    .orElse(new Failure("NotRun", "the run ended before this point's turn came; -resume goes on with it."));
+                    .orElse(new Failure(
+                            "NotRun", "the run ended before this point's turn came; -resume goes on with it."));
             return PointResult.failed(ref, subject(entry), provenance, settings, failure, environment);
         }
         List<TrialResult> trials = new ArrayList<>(entry.trials.values());
@@ -261,6 +300,7 @@ final class PointBook {
                 List.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -276,7 +316,9 @@ final class PointBook {
 
     private Subject subject(Entry entry) {
         PlannedPoint planned = entry.planned;
-        int gpus = planned.spec().hardware().gpusPerNode() == 0 ? 0 : planned.point().parallelism().gpus();
+        int gpus = planned.spec().hardware().gpusPerNode() == 0
+                ? 0
+                : planned.point().parallelism().gpus();
         Map<String, String> endpoint = entry.endpoint();
         return Subject.of(planned.spec(), gpus, HarnessVersion.text(), RepeatCommand.of(planned, options, seed))
                 .withServer(

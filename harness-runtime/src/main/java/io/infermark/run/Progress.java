@@ -45,8 +45,8 @@ final class Progress {
     void header(String version, long seed, java.nio.file.Path directory, String generatorCommand) {
         console.info("# Infermark " + version);
         console.info("# JDK " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
-        console.info("# " + plan.points().size() + " points, " + trials + " trials, " + plan.groups().size()
-                + " server configurations, about " + clock(seconds(Estimate.of(plan))));
+        console.info("# " + plan.points().size() + " points, " + trials + " trials, "
+                + plan.groups().size() + " server configurations, about " + clock(seconds(Estimate.of(plan))));
         console.info("# Results: " + directory);
         console.info("# Seed: " + seed);
         console.detail("# Load generator: " + generatorCommand);
@@ -60,7 +60,8 @@ final class Progress {
         lastBenchmark = planned.spec().benchmark();
         console.info("");
         console.info("# Benchmark: " + lastBenchmark);
-        console.info("# Warmup: " + settings.warmupIterations() + " iterations, " + Settings.text(settings.warmup()) + " each");
+        console.info("# Warmup: " + settings.warmupIterations() + " iterations, " + Settings.text(settings.warmup())
+                + " each");
         console.info("# Measurement: " + settings.iterations() + " iterations, " + Settings.text(settings.measurement())
                 + " each, drained");
         console.info("# Timeout: " + settings.iterationTimeout().toSeconds() + " s per iteration");
@@ -91,7 +92,11 @@ final class Progress {
         startsEstimated += seconds(Estimate.ofStart(first));
         startsTaken += seconds(took);
         console.info(String.format(
-                Locale.ROOT, "# Ready after %.1f s: %s%s", seconds(took), url, version.isEmpty() ? "" : ", version " + version));
+                Locale.ROOT,
+                "# Ready after %.1f s: %s%s",
+                seconds(took),
+                url,
+                version.isEmpty() ? "" : ", version " + version));
     }
 
     void startFailed(PlannedPoint first, String message) {
@@ -100,7 +105,8 @@ final class Progress {
     }
 
     void trial(Trial trial) {
-        double left = startsLeft * factor(startsTaken, startsEstimated) + trialsLeft * factor(trialsTaken, trialsEstimated);
+        double left =
+                startsLeft * factor(startsTaken, startsEstimated) + trialsLeft * factor(trialsTaken, trialsEstimated);
         console.info("");
         console.info(String.format(
                 Locale.ROOT,
@@ -109,8 +115,8 @@ final class Progress {
                 clock(left)));
         console.info("# Point: " + trial.planned().id());
         if (trial.planned().trials() > 1) {
-            console.info("# Fork: " + (trial.fork() + 1) + " of " + trial.planned().trials()
-                    + (trial.discarded() ? " (warm-up, thrown away)" : ""));
+            console.info("# Fork: " + (trial.fork() + 1) + " of "
+                    + trial.planned().trials() + (trial.discarded() ? " (warm-up, thrown away)" : ""));
         }
     }
 

@@ -16,9 +16,11 @@ final class RepeatCommand {
         List<String> words = new ArrayList<>(List.of("java", "-jar", "benchmarks.jar"));
         if (planned.spec().benchmark().equals("quick")) {
             words.add("quick");
-            words.addAll(o.urls());
-            words.addAll(List.of("--isl", Integer.toString(planned.point().workload().isl())));
-            words.addAll(List.of("--osl", Integer.toString(planned.point().workload().osl())));
+            o.urls().forEach(url -> words.add(quote(url)));
+            words.addAll(
+                    List.of("--isl", Integer.toString(planned.point().workload().isl())));
+            words.addAll(
+                    List.of("--osl", Integer.toString(planned.point().workload().osl())));
             words.addAll(List.of("--concurrency", planned.point().load().concurrencyLabel()));
         } else {
             words.add("run");
@@ -44,7 +46,9 @@ final class RepeatCommand {
         add(words, "-basePath", o.basePath());
         add(words, "-apiKey", o.apiKey());
         // A plain header may be a secret that somebody wrote in the clear; its name is enough to be reminded.
-        o.headers().forEach(header -> add(words, "-header", header.name() + ": " + (header.secret() ? header.value() : "…")));
+        o.headers()
+                .forEach(header ->
+                        add(words, "-header", header.name() + ": " + (header.secret() ? header.value() : "…")));
         o.body().forEach((name, value) -> add(words, "-body", name + "=" + value));
         o.removeBody().forEach(name -> add(words, "-removeBody", name));
         add(words, "-ca", o.caCertificate());

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * points/SLUG/         result.json, latency histograms
  * points/SLUG/fork-N/  records.imr, generator.log
  * servers/SLUG-N/      server.log of each start
- * results.json, report.html, table.txt
+ * results.json, report.html, table.txt, pareto-BENCHMARK-WORKLOAD.svg
+ * inferencex.json, inferencex-agg.json
  * </pre>
  */
 final class RunDirectory implements AutoCloseable {
@@ -101,7 +102,7 @@ final class RunDirectory implements AutoCloseable {
         if (Files.isDirectory(DEFAULT_PARENT)) {
             try (Stream<Path> runs = Files.list(DEFAULT_PARENT)) {
                 Optional<Path> last = runs.filter(run -> Files.exists(run.resolve("run.jsonl")))
-                        .max(Comparator.comparing(run -> run.getFileName().toString()));
+                        .max(Comparator.comparing(RunDirectory::started));
                 if (last.isPresent()) {
                     return last.get();
                 }
@@ -112,6 +113,17 @@ final class RunDirectory implements AutoCloseable {
         }
         throw new UsageException("[ResumeNothing] " + DEFAULT_PARENT.toAbsolutePath()
                 + " holds no run to go on with. -out names the directory of the run.");
+    }
+
+    /** Runs of one second are told apart by a number that is not padded: 9 comes before 10. */
+    private static String started(Path run) {
+        String name = run.getFileName().toString();
+        int number = name.indexOf('-', name.indexOf('-') + 1);
+        return number < 0 ? name + "-000000001" : name.substring(0, number + 1) + padded(name.substring(number + 1));
+    }
+
+    private static String padded(String number) {
+        return "0".repeat(Math.max(0, 9 - number.length())) + number;
     }
 
     /** Name of the run: its folder. */

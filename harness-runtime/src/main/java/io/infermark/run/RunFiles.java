@@ -3,9 +3,11 @@ package io.infermark.run;
 import io.infermark.metric.WindowAnalysis;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.Trial;
+import io.infermark.plan.UsageException;
 import io.infermark.result.LatencyLog;
 import io.infermark.result.PointRef;
 import io.infermark.result.PointResult;
+import io.infermark.result.ResultException;
 import io.infermark.result.ResultFiles;
 import io.infermark.result.RunHistory;
 import io.infermark.result.RunLog;
@@ -13,6 +15,7 @@ import io.infermark.result.TrialResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,6 +44,8 @@ final class RunFiles implements AutoCloseable {
         try {
             RunHistory history = RunHistory.read(directory.runLog());
             return new RunFiles(directory, RunLog.open(directory.runLog()), history, progress);
+        } catch (ResultException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new EnvironmentException(
                     "[OutputUnwritable] the run log " + directory.runLog() + " can't be opened: " + e, e);
@@ -78,7 +83,10 @@ final class RunFiles implements AutoCloseable {
         if (!entries.isEmpty()) {
             keep("the latency log", () -> LatencyLog.write(folder.resolve(LatencyLog.FILE), entries));
         }
-        keep("the run log", () -> log.point(result, directory.root().relativize(file).toString().replace('\\', '/')));
+        keep(
+                "the run log",
+                () -> log.point(
+                        result, directory.root().relativize(file).toString().replace('\\', '/')));
     }
 
     private static long startMillis(PointResult result, int fork) {
@@ -95,11 +103,16 @@ final class RunFiles implements AutoCloseable {
             writing.run();
         } catch (IOException e) {
             if (!told) {
-                progress.problem("[DiskFull] " + what + " can't be written: " + e.getMessage()
-                        + ". What was written before is whole; free some space and go on with -resume.");
+                progress.problem("[" + code(e) + "] " + what + " can't be written: " + e.getMessage()
+                        + ". What was written before is whole; mend that and go on with -resume.");
             }
             told = true;
         }
+    }
+
+    private static String code(IOException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("no space left") || text.contains("quota") ? "DiskFull" : "OutputUnwritable";
     }
 
     /** Whether something could not be written. */

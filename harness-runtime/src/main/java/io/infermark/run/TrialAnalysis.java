@@ -1,9 +1,12 @@
 package io.infermark.run;
 
+import io.infermark.fork.FromGenerator;
 import io.infermark.metric.MetricContext;
+import io.infermark.metric.Validity;
 import io.infermark.metric.WindowAnalysis;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.plan.PlannedPoint;
+import io.infermark.record.RecordFormatException;
 import io.infermark.record.RecordReader;
 import io.infermark.result.IterationResult;
 import java.io.IOException;
@@ -18,13 +21,20 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
     /** No record file. */
     static final TrialAnalysis NONE = new TrialAnalysis("", List.of());
 
-    /** @param fixedLengthBy what forces outputs to their length; null: nothing */
+    /**
+     * Reads and analyses.
+     *
+     * @param fixedLengthBy what forces outputs to their length; null: nothing
+     * @throws RecordsException if there is a file that can't be read
+     */
     static TrialAnalysis of(Path records, PlannedPoint planned, @Nullable String fixedLengthBy) {
         if (!Files.exists(records)) {
             return NONE;
         }
         BenchmarkSpec spec = planned.spec();
-        int gpus = spec.hardware().gpusPerNode() == 0 ? 0 : planned.point().parallelism().gpus();
+        int gpus = spec.hardware().gpusPerNode() == 0
+                ? 0
+                : planned.point().parallelism().gpus();
         MetricContext context = new MetricContext(
                 planned.point().workload(),
                 gpus,
@@ -36,17 +46,43 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
             return new TrialAnalysis(
                     reader.epoch().wallClock().toString(), WindowAnalysis.of(reader, reader.marks(), context));
         } catch (IOException e) {
-            throw new UncheckedIOException("[RecordsUnreadable] " + records + " can't be read: " + e.getMessage(), e);
+            throw unreadable(records, e);
+        } catch (UncheckedIOException | RecordFormatException e) {
+            throw unreadable(records, e);
         }
+    }
+
+    private static RecordsException unreadable(Path records, Exception cause) {
+        return new RecordsException("[RecordsUnreadable] " + records + " can't be read: " + cause.getMessage() + ".");
+    }
+
+    /** Whether a request of some window failed. */
+    boolean anyFailed() {
+        return iterations().stream()
+                .anyMatch(iteration -> iteration.metrics().counts().failed() > 0);
     }
 
     List<WindowAnalysis> measured() {
         return windows.stream().filter(window -> !window.mark().warmup()).toList();
     }
 
-    List<IterationResult> iterations() {
+    /** @param ended what the generator said of itself after each window */
+    List<IterationResult> iterations(List<FromGenerator.WindowEnded> ended) {
         return windows.stream()
-                .map(window -> IterationResult.of(window.mark(), window.validity(), window.metrics()))
+                .map(window -> IterationResult.of(window.mark(), validity(window, ended), window.metrics()))
                 .toList();
+    }
+
+    private static Validity validity(WindowAnalysis window, List<FromGenerator.WindowEnded> ended) {
+        Validity validity = window.validity();
+        for (FromGenerator.WindowEnded end : ended) {
+            if (end.warmup() == window.mark().warmup()
+                    && end.iteration() == window.mark().iteration()) {
+                for (String fault : GeneratorFitness.faults(end.health())) {
+                    validity = validity.with(Validity.Code.GENERATOR_UNFIT, fault);
+                }
+            }
+        }
+        return validity;
     }
 }

@@ -8,14 +8,15 @@ import io.infermark.fork.ToGenerator;
 import io.infermark.model.RunSettings;
 import io.infermark.model.WindowBound;
 import io.infermark.plan.Trial;
-import io.infermark.server.ServerDeath;
 import io.infermark.server.ServerHandle;
 import io.infermark.spi.Endpoint;
 import io.infermark.spi.Hooks;
+import io.infermark.spi.Profiler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
@@ -28,14 +29,21 @@ final class TrialRunner {
     private final Interrupts interrupts;
     private final Progress progress;
     private final Options options;
+    private final List<Profiler> profilers;
     private final long runSeed;
 
     TrialRunner(
-            GeneratorFactory generators, Interrupts interrupts, Progress progress, Options options, long runSeed) {
+            GeneratorFactory generators,
+            Interrupts interrupts,
+            Progress progress,
+            Options options,
+            List<Profiler> profilers,
+            long runSeed) {
         this.generators = generators;
         this.interrupts = interrupts;
         this.progress = progress;
         this.options = options;
+        this.profilers = List.copyOf(profilers);
         this.runSeed = runSeed;
     }
 
@@ -45,53 +53,67 @@ final class TrialRunner {
      * @param opened what the generator found out; null if it never came so far
      * @param windows those that ended, warm-up first
      * @param problem why it failed, with its code in brackets; null if it did not
+     * @param profile figures of the profilers that were asked for
      */
     record Course(
             FromGenerator.@Nullable Opened opened,
             List<FromGenerator.WindowEnded> windows,
             @Nullable String problem,
-            boolean interrupted) {}
+            boolean interrupted,
+            Map<String, Double> profile) {}
 
     Course run(Trial trial, ServerHandle server, Path folder) {
-        Hooks hooks = trial.planned().benchmark().hooks().get();
-        Endpoint endpoint = server.endpoint();
-        Attempt attempt = new Attempt(trial, hooks, endpoint);
-        try {
-            hooks.setUp(Level.Trial, endpoint);
-            attempt.measure(server, folder);
-        } catch (GeneratorException e) {
-            attempt.failed(e.getMessage());
-        } catch (Exception e) {
-            attempt.failed(hookMessage("@Setup", e));
-        } finally {
-            interrupts.clearTarget();
+        Attempt attempt = new Attempt(trial, server.endpoint());
+        if (attempt.hook("@Setup", Level.Trial, true)) {
+            try {
+                attempt.measure(server, folder);
+            } catch (GeneratorException e) {
+                attempt.failed(e.getMessage());
+            } finally {
+                interrupts.clearTarget();
+            }
         }
-        try {
-            hooks.tearDown(Level.Trial, endpoint);
-        } catch (Exception e) {
-            attempt.failed(hookMessage("@TearDown", e));
-        }
+        attempt.hook("@TearDown", Level.Trial, false);
         return attempt.course();
-    }
-
-    private static String hookMessage(String which, Exception e) {
-        return "[HookFailed] the " + which + " method threw " + e + ".";
     }
 
     /** Everything that changes while a trial goes on. */
     private final class Attempt {
         private final Trial trial;
-        private final Hooks hooks;
         private final Endpoint endpoint;
         private final List<FromGenerator.WindowEnded> windows = new ArrayList<>();
+        private final Observation observation = new Observation(profilers);
+        private final AtomicReference<@Nullable String> death = new AtomicReference<>();
         private FromGenerator.@Nullable Opened opened;
         private @Nullable String problem;
         private boolean interrupted;
+        private @Nullable Hooks hooks;
 
-        Attempt(Trial trial, Hooks hooks, Endpoint endpoint) {
+        Attempt(Trial trial, Endpoint endpoint) {
             this.trial = trial;
-            this.hooks = hooks;
             this.endpoint = endpoint;
+        }
+
+        /** Runs the class's own code; returns whether it went well. A class that can't be made has none to tear down. */
+        boolean hook(String which, Level level, boolean before) {
+            try {
+                if (hooks == null && before) {
+                    hooks = trial.planned().benchmark().hooks().get();
+                }
+                if (hooks == null) {
+                    return true;
+                }
+                if (before) {
+                    hooks.setUp(level, endpoint);
+                } else {
+                    hooks.tearDown(level, endpoint);
+                }
+                return true;
+            } catch (Exception | AssertionError | LinkageError e) {
+                failed("[HookFailed] the " + which + "(Level." + level + ") method of "
+                        + trial.planned().spec().benchmark() + " threw " + e + ".");
+                return false;
+            }
         }
 
         void failed(@Nullable String message) {
@@ -101,15 +123,14 @@ final class TrialRunner {
         }
 
         Course course() {
-            return new Course(opened, List.copyOf(windows), problem, interrupted);
+            return new Course(opened, List.copyOf(windows), problem, interrupted, observation.figures());
         }
 
-        void measure(ServerHandle server, Path folder) throws Exception {
-            AtomicReference<@Nullable String> death = new AtomicReference<>();
+        void measure(ServerHandle server, Path folder) {
             try (Generator generator = generators.start(trial, folder)) {
                 server.death().whenComplete((died, ignored) -> {
                     if (died != null) {
-                        death.compareAndSet(null, deathMessage(died));
+                        death.compareAndSet(null, ServerDeaths.message(died));
                         generator.abort();
                     }
                 });
@@ -123,34 +144,44 @@ final class TrialRunner {
             failed(death.get());
         }
 
-        private void runWindows(Generator generator) throws Exception {
+        private void runWindows(Generator generator) {
             RunSettings settings = trial.planned().settings();
             for (int i = 0; i < settings.warmupIterations() && !over(); i++) {
                 runWindow(generator, true, i, settings.warmup(), settings);
             }
+            if (!over()) {
+                failed(observation.begin(endpoint));
+            }
             for (int i = 0; i < settings.iterations() && !over(); i++) {
                 runWindow(generator, false, i, settings.measurement(), settings);
+            }
+            if (death.get() == null) {
+                failed(observation.end());
             }
             interrupted |= interrupts.requested();
         }
 
         private boolean over() {
-            return interrupts.requested() || problem != null;
+            return interrupts.requested() || problem != null || death.get() != null;
         }
 
         private void runWindow(
-                Generator generator, boolean warmup, int iteration, WindowBound bound, RunSettings settings)
-                throws Exception {
-            hooks.setUp(Level.Iteration, endpoint);
-            FromGenerator.WindowEnded ended = generator.run(windowOrder(warmup, iteration, bound, settings));
-            windows.add(ended);
-            hooks.tearDown(Level.Iteration, endpoint);
-            progress.windowEnded(trial, ended);
+                Generator generator, boolean warmup, int iteration, WindowBound bound, RunSettings settings) {
+            try {
+                if (hook("@Setup", Level.Iteration, true)) {
+                    FromGenerator.WindowEnded ended = generator.run(windowOrder(warmup, iteration, bound, settings));
+                    windows.add(ended);
+                    progress.windowEnded(trial, ended);
+                }
+            } finally {
+                hook("@TearDown", Level.Iteration, false);
+            }
         }
 
         private ToGenerator.RunWindow windowOrder(
                 boolean warmup, int iteration, WindowBound bound, RunSettings settings) {
-            long millis = bound instanceof WindowBound.Time time ? time.duration().toMillis() : -1;
+            long millis =
+                    bound instanceof WindowBound.Time time ? time.duration().toMillis() : -1;
             return new ToGenerator.RunWindow(
                     warmup,
                     iteration,
@@ -162,7 +193,11 @@ final class TrialRunner {
         }
 
         private ToGenerator.Open openOrder(Path folder) {
-            return generators.openOrder(trial, endpoint, folder, LoadMessage.of(trial.planned().point().load()));
+            return generators.openOrder(
+                    trial,
+                    endpoint,
+                    folder,
+                    LoadMessage.of(trial.planned().point().load()));
         }
 
         private Interrupts.Target target(Generator generator) {
@@ -179,13 +214,5 @@ final class TrialRunner {
                 }
             };
         }
-    }
-
-    private static String deathMessage(ServerDeath death) {
-        String last = death.lastLines().isEmpty()
-                ? ""
-                : " Last line of its log: " + death.lastLines().get(death.lastLines().size() - 1);
-        String diagnosis = death.diagnosis().map(d -> " " + d.text()).orElse("");
-        return "[ServerDied] the server ended while the point was measured: " + death.how() + "." + diagnosis + last;
     }
 }

@@ -14,12 +14,14 @@ public final class ServerStartException extends Exception {
     private static final int LINES_SHOWN = 20;
 
     private final String code;
+    private final boolean beforeLaunch;
     private final transient @Nullable ServerDeath death;
     private final transient List<String> lastLines;
     private final transient @Nullable Diagnosis diagnosis;
 
     private ServerStartException(
             String code,
+            boolean beforeLaunch,
             String message,
             @Nullable ServerDeath death,
             List<String> lastLines,
@@ -27,6 +29,7 @@ public final class ServerStartException extends Exception {
             @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
+        this.beforeLaunch = beforeLaunch;
         this.death = death;
         this.lastLines = List.copyOf(lastLines);
         this.diagnosis = diagnosis;
@@ -38,20 +41,21 @@ public final class ServerStartException extends Exception {
      * @param sentence what, where, why and what to change, without the code; null: the cause has none either
      */
     public static ServerStartException preflight(String code, @Nullable String sentence, @Nullable Throwable cause) {
-        return new ServerStartException(code, "[" + code + "] " + sentence, null, List.of(), null, cause);
+        return new ServerStartException(code, true, "[" + code + "] " + sentence, null, List.of(), null, cause);
     }
 
     /** A failure of something that was started, with the end of its log. */
     public static ServerStartException started(
             String code, String sentence, List<String> lastLines, Optional<Diagnosis> diagnosis) {
         return new ServerStartException(
-                code, message(code, sentence, lastLines, diagnosis), null, lastLines, diagnosis.orElse(null), null);
+                code, false, message(code, sentence, lastLines, diagnosis), null, lastLines, diagnosis.orElse(null), null);
     }
 
     /** A server that died before it was ready. */
     public static ServerStartException died(String code, String sentence, ServerDeath death) {
         return new ServerStartException(
                 code,
+                false,
                 message(code, sentence, death.lastLines(), death.diagnosis()),
                 death,
                 death.lastLines(),
@@ -62,6 +66,11 @@ public final class ServerStartException extends Exception {
     /** The code in brackets, without them. */
     public String code() {
         return code;
+    }
+
+    /** Whether it was found before anything was launched: this host can't do it. */
+    public boolean beforeLaunch() {
+        return beforeLaunch;
     }
 
     /** How it died; empty if it did not. */

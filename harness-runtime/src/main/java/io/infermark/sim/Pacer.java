@@ -20,7 +20,9 @@ final class Pacer implements Runnable {
         void due(long dueNanos);
     }
 
-    private static final long SPIN_NANOS = 60_000;
+    /** More than an idle virtual core takes to wake up (50 to 110 µs were seen). */
+    private static final long SPIN_NANOS = 120_000;
+
     private static final int MOST_IN_A_PASS = 128;
 
     private final EventLoop loop;

@@ -37,10 +37,10 @@ public enum SimOption {
 
     TP("tp", "1", "tensor parallel size: faster steps, more KV blocks, more fake GPUs"),
     TP_EFFICIENCY("tp-efficiency", "0.8", "speed gained when tp doubles is 2 * this"),
-    STEP_TIME("step-time", "4ms", "engine: fixed cost of a step"),
+    STEP_TIME("step-time", "2ms", "engine: fixed cost of a step"),
     PREFILL_TOKEN_TIME("prefill-token-time", "5us", "engine: cost of a prefilled token"),
-    DECODE_SEQUENCE_TIME("decode-sequence-time", "30us", "engine: cost of a decoding sequence in a step"),
-    KV_TOKEN_TIME("kv-token-time", "4ns", "engine: cost of a KV token read by a decoding sequence"),
+    DECODE_SEQUENCE_TIME("decode-sequence-time", "15us", "engine: cost of a decoding sequence in a step"),
+    KV_TOKEN_TIME("kv-token-time", "2ns", "engine: cost of a KV token read by a decoding sequence"),
     MAX_NUM_SEQS("max-num-seqs", "256", "engine: sequences that run at once"),
     MAX_BATCHED_TOKENS("max-batched-tokens", "2048", "engine: tokens of a step; longer prefills are chunked"),
     KV_BLOCKS("kv-blocks", "16384", "engine: KV blocks for each tp rank"),

@@ -21,6 +21,11 @@
  * <p><b>Memory rule.</b> Writing a token allocates nothing of ours: events are built in one reused byte array, network
  * buffers are pooled, the log is made of preallocated primitive blocks.
  *
+ * <p><b>Lateness.</b> The log states the simulator's own error: write minus due. What decides it is a core for the loop
+ * thread and compiled code: give a simulator that is to serve hundreds of streams its own JVM, {@code warm-up=2s}, and a
+ * core that the client does not use. One loopback write of one event costs some microseconds in the kernel, so one core
+ * ends at about a hundred thousand events a second; near that, lateness grows without bound and the log shows it.
+ *
  * <p><b>Clock.</b> All times are {@link System#nanoTime()}. On Linux that is {@code CLOCK_MONOTONIC}, one clock for all
  * processes of a host, so the log of a simulator in its own JVM joins with the client's log without correction. On
  * other systems the origin may differ between JVMs: there, join only in-process logs. The kernel's receive time of a

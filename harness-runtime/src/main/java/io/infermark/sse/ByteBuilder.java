@@ -4,17 +4,16 @@ import java.util.Arrays;
 
 /** A byte array that grows up to a cap and gives large memory back when it is cleared. */
 final class ByteBuilder {
-    private static final int KEPT = 64 * 1024;
+    private static final int KEPT = 16 * 1024;
 
-    private final int initial;
+    private static final byte[] NONE = new byte[0];
+
     private final int cap;
-    private byte[] bytes;
+    private byte[] bytes = NONE;
     private int length;
 
-    ByteBuilder(int initial, int cap) {
-        this.initial = Math.min(initial, cap);
+    ByteBuilder(int cap) {
         this.cap = cap;
-        bytes = new byte[this.initial];
     }
 
     byte[] array() {
@@ -33,7 +32,7 @@ final class ByteBuilder {
     void trim() {
         length = 0;
         if (bytes.length > KEPT) {
-            bytes = new byte[initial];
+            bytes = NONE;
         }
     }
 

@@ -41,11 +41,19 @@ final class ChunkReader {
     private static final byte[] PREDICTED_MS = ascii("predicted_ms");
 
     private final JsonCursor json = new JsonCursor();
-    private final NativeMembers natives = new NativeMembers(json);
+    private final EventTemplate template;
+    private final NativeMembers natives;
+
+    /** A reader that notes for the template what may change from event to event. */
+    ChunkReader(EventTemplate template) {
+        this.template = template;
+        natives = new NativeMembers(json, template);
+    }
 
     /** Fills the chunk. After a syntax error its content must not be used. */
     void read(byte[] payload, int from, int to, Chunk chunk) throws JsonSyntaxException {
         chunk.clear();
+        template.begin();
         json.over(payload, from, to);
         switch (json.peek()) {
             case '{' -> root(chunk);
@@ -108,9 +116,9 @@ final class ChunkReader {
             } else if (json.keyIs(TEXT)) {
                 text(chunk, c, RequestRecord.VISIBLE);
             } else if (json.keyIs(INDEX)) {
-                chunk.index[c] = json.readCount();
+                chunk.index[c] = readNotedCount(EventTemplate.INDEX);
             } else if (json.keyIs(TOKEN_IDS)) {
-                chunk.ids[c] = json.countElements();
+                chunk.ids[c] = countIds();
             } else if (json.keyIs(LOGPROBS)) {
                 chunk.logprobs[c] = logprobs();
             } else if (json.keyIs(FINISH_REASON)) {
@@ -145,10 +153,24 @@ final class ChunkReader {
 
     /** A text, or a non-empty array of parts, which some servers send for {@code content}. */
     private void text(Chunk chunk, int c, int flag) throws JsonSyntaxException {
+        boolean isString = json.peek() == '"';
         boolean some = json.peek() == '[' ? json.countElements() > 0 : json.readsText();
+        if (isString) {
+            template.note(EventTemplate.TEXT, flag, json.textFrom, json.textTo);
+        }
         if (some) {
             chunk.addText(c, flag);
         }
+    }
+
+    private int countIds() throws JsonSyntaxException {
+        boolean isArray = json.peek() == '[';
+        int start = json.position() + 1;
+        int count = json.countElements();
+        if (isArray) {
+            template.note(EventTemplate.IDS, 0, start, json.position() - 1);
+        }
+        return count;
     }
 
     /** An array of calls; older TGI sends one call without the array. */
@@ -215,15 +237,25 @@ final class ChunkReader {
         }
         for (boolean more = json.openObject(); more; more = json.nextMember()) {
             if (json.keyIs(COMPLETION_TOKENS)) {
-                chunk.usageOutput = json.readCount();
+                chunk.usageOutput = readNotedCount(EventTemplate.OUTPUT);
             } else if (json.keyIs(PROMPT_TOKENS)) {
                 chunk.usageInput = json.readCount();
             } else if (json.keyIs(PROMPT_TOKENS_DETAILS)) {
                 chunk.usageCached = cachedTokens();
             } else {
-                json.skipValue();
+                readNotedCount(EventTemplate.OTHER_COUNT);
             }
         }
+    }
+
+    private int readNotedCount(int kind) throws JsonSyntaxException {
+        json.peek();
+        int start = json.position();
+        int count = json.readCount();
+        if (count >= 0) {
+            template.note(kind, 0, start, json.position());
+        }
+        return count;
     }
 
     private int cachedTokens() throws JsonSyntaxException {

@@ -15,32 +15,23 @@ final class EventClassifier {
     private static final byte[] MESSAGE = ascii("message");
     private static final byte[] ID = ascii("id");
     private static final byte[] RETRY = ascii("retry");
-    private static final int KEPT_OF_ERROR = 4096;
     private static final int KEPT_OF_SAMPLE = 512;
     private static final int KEPT_OF_REASON = 64;
 
-    private final ChunkReader reader = new ChunkReader();
-    private final Chunk chunk = new Chunk();
+    private final EventTemplate template = new EventTemplate();
+    private final ChunkReader reader = new ChunkReader(template);
+    private Chunk chunk = new Chunk();
+
+    /** What the template's event says, and with each match the next one. */
+    private Chunk usual = new Chunk();
+
     private final TokenTally tally = new TokenTally();
 
-    /** First bytes of the failure that {@link #failure} names, or of a body that is no event stream. */
-    private final ByteBuilder failureText = new ByteBuilder(0, KEPT_OF_ERROR);
+    private final ByteBuilder sample = new ByteBuilder(KEPT_OF_SAMPLE);
+    private final ByteBuilder reason = new ByteBuilder(KEPT_OF_REASON);
+    private final ByteBuilder lastComment = new ByteBuilder(KEPT_OF_SAMPLE);
 
-    private final ByteBuilder sample = new ByteBuilder(0, KEPT_OF_SAMPLE);
-    private final ByteBuilder reason = new ByteBuilder(KEPT_OF_REASON, KEPT_OF_REASON);
-    private final ByteBuilder lastComment = new ByteBuilder(0, KEPT_OF_SAMPLE);
-
-    private enum Failure {
-        NONE,
-        ERROR,
-        BAD_EVENT,
-        TOO_LARGE
-    }
-
-    private Failure failure = Failure.NONE;
-    private String failureReason = "";
-    private int failureEvent;
-    private int cap;
+    private final FailureNote failure = new FailureNote();
 
     private boolean closed;
     private boolean errorEvent;
@@ -62,12 +53,10 @@ final class EventClassifier {
 
     void reset() {
         tally.reset();
-        failureText.trim();
         sample.trim();
         reason.trim();
         lastComment.trim();
-        failure = Failure.NONE;
-        failureReason = "";
+        failure.clear();
         closed = false;
         errorEvent = false;
         namedEvent = false;
@@ -93,17 +82,45 @@ final class EventClassifier {
         namedEvent = false;
     }
 
-    /** An event that the end of the body closed; if {@code whole} is false it may be a part of one, which is then dropped without a failure. */
-    void lastEvent(byte[] data, int from, int to, long readNanos, @Nullable EventSink sink, boolean whole) {
-        if (sink != null) {
-            classify(data, from, to, readNanos, sink, whole);
+    /** Takes the event that begins at {@code from} if it is whole and of the stream's usual shape; its end, or -1 if it must be read by lines. */
+    int usualEvent(byte[] bytes, int from, int stop, int cap, long readNanos, EventSink sink) {
+        if (errorEvent || namedEvent) {
+            return -1;
         }
+        int end = template.match(bytes, from, stop);
+        if (end < 0 || end - from > cap) {
+            return -1;
+        }
+        Chunk event = usual;
+        event.flags[0] = template.flags;
+        event.hasText[0] = template.flags != 0;
+        event.ids[0] = template.ids;
+        event.index[0] = template.index;
+        if (event.usageOutput >= 0) {
+            event.usageOutput = template.output;
+        } else {
+            event.nativeOutput = template.output;
+        }
+        try {
+            tally.add(event);
+        } catch (JsonSyntaxException e) {
+            return -1;
+        }
+        isStream = true;
+        events++;
+        take(event, bytes, from, end, readNanos, sink);
+        return end;
+    }
+
+    /** An event that the end of the body closed; if {@code whole} is false it may be a part of one, which is then dropped without a failure. */
+    void lastEvent(byte[] data, int from, int to, long readNanos, EventSink sink, boolean whole) {
+        classify(data, from, to, readNanos, sink, whole);
     }
 
     /** A blank line after no data: usually nothing, but Dynamo reports errors so, with the message in a comment. */
     void eventWithoutData() {
         if (errorEvent) {
-            fail(Failure.ERROR, "", lastComment.array(), 0, lastComment.length());
+            failure.serverError(lastComment.array(), 0, lastComment.length());
         }
         errorEvent = false;
         namedEvent = false;
@@ -132,7 +149,7 @@ final class EventClassifier {
             namedEvent = !errorEvent && value < to && !equal(line, value, to, MESSAGE);
         } else if (equal(line, from, colon, ERROR) && colon < to) {
             isStream = true;
-            fail(Failure.ERROR, "", line, value, to);
+            failure.serverError(line, value, to);
         } else if (equal(line, from, colon, ID) || equal(line, from, colon, RETRY)) {
             isStream |= colon < to;
         } else if (sample.length() == 0) {
@@ -141,8 +158,7 @@ final class EventClassifier {
     }
 
     void tooLarge(int maxEventBytes) {
-        fail(Failure.TOO_LARGE, "", sample.array(), 0, 0);
-        cap = maxEventBytes;
+        failure.tooLarge(maxEventBytes, seen());
         closed = true;
     }
 
@@ -164,7 +180,7 @@ final class EventClassifier {
             return;
         }
         if (errorEvent) {
-            fail(Failure.ERROR, "", data, from, to);
+            failure.serverError(data, from, to);
             return;
         }
         if (from == to || (namedEvent && data[from] != '{')) {
@@ -176,39 +192,44 @@ final class EventClassifier {
         } catch (JsonSyntaxException e) {
             if (!whole) {
                 events--;
-            } else if (!namedEvent && failure == Failure.NONE) {
-                fail(Failure.BAD_EVENT, e.getMessage() + " at byte " + Math.max(0, e.position - from), data, from, to);
+            } else if (!namedEvent) {
+                failure.badEvent(events, e, data, from, to);
             }
             return;
         }
-        take(data, from, to, readNanos, sink);
+        take(chunk, data, from, to, readNanos, sink);
+        if (template.learn(data, from, to, chunk)) {
+            Chunk learned = chunk;
+            chunk = usual;
+            usual = learned;
+        }
     }
 
-    private void take(byte[] data, int from, int to, long readNanos, EventSink sink) {
-        if (chunk.isError) {
-            fail(Failure.ERROR, "", data, from, to);
+    private void take(Chunk event, byte[] data, int from, int to, long readNanos, EventSink sink) {
+        if (event.isError) {
+            failure.serverError(data, from, to);
         }
-        if (chunk.isNull) {
+        if (event.isNull) {
             tally.markArrayPrompt();
         }
-        if (chunk.choices > 0 && firstChunkNanos == RequestRecord.UNSEEN) {
+        if (event.choices > 0 && firstChunkNanos == RequestRecord.UNSEEN) {
             firstChunkNanos = readNanos;
         }
         if ((tally.eventFlags & RequestRecord.VISIBLE) != 0 && firstVisibleNanos == RequestRecord.UNSEEN) {
             firstVisibleNanos = readNanos;
         }
-        for (int c = 0; c < chunk.choices; c++) {
-            if (chunk.finish[c] != Chunk.RUNNING) {
+        for (int c = 0; c < event.choices; c++) {
+            if (event.finish[c] != Chunk.RUNNING) {
                 reason.clear();
-                reason.appendSome(data, chunk.finishFrom[c], chunk.finishTo[c]);
+                reason.appendSome(data, event.finishFrom[c], event.finishTo[c]);
             }
         }
-        if (chunk.hasTimings) {
+        if (event.hasTimings) {
             hasTimings = true;
-            promptTokens = chunk.promptTokens;
-            predictedTokens = chunk.predictedTokens;
-            promptMillis = chunk.promptMillis;
-            predictedMillis = chunk.predictedMillis;
+            promptTokens = event.promptTokens;
+            predictedTokens = event.predictedTokens;
+            promptMillis = event.promptMillis;
+            predictedMillis = event.predictedMillis;
         }
         if (tally.eventTokens != 0) {
             tokenEvents++;
@@ -216,39 +237,9 @@ final class EventClassifier {
         }
     }
 
-    /** The first failure stands, but an error that the server states goes before a bad event. */
-    private void fail(Failure kind, String why, byte[] bytes, int from, int to) {
-        if (failure == Failure.NONE || (failure == Failure.BAD_EVENT && kind == Failure.ERROR)) {
-            failure = kind;
-            failureReason = why;
-            failureEvent = events;
-            failureText.clear();
-            failureText.appendSome(bytes, from, to);
-        }
-    }
-
     StreamVerdict verdict(boolean orderlyEnd, long receivedBytes) {
-        switch (failure) {
-            case TOO_LARGE -> {
-                return malformed("[EventTooLarge] a line or event is longer than " + cap + " bytes; after " + seen());
-            }
-            case ERROR -> {
-                String message = ErrorBody.message(failureText.array(), 0, failureText.length());
-                return new StreamVerdict(
-                        Outcome.STREAM_ERROR,
-                        "[StreamError] "
-                                + (message.isEmpty() ? "the server reported an error without a message" : message));
-            }
-            case BAD_EVENT -> {
-                String text = StreamScanner.text(failureText.array(), 0, Math.min(80, failureText.length()));
-                return malformed("[EventMalformed] event " + failureEvent + " is no JSON: " + failureReason
-                        + "; it begins with " + ErrorBody.oneLine(text));
-            }
-            case NONE -> {
-                return ending(orderlyEnd, receivedBytes);
-            }
-        }
-        throw new AssertionError(failure);
+        StreamVerdict failed = failure.verdict();
+        return failed == null ? ending(orderlyEnd, receivedBytes) : failed;
     }
 
     private StreamVerdict ending(boolean orderlyEnd, long receivedBytes) {
@@ -283,12 +274,10 @@ final class EventClassifier {
         }
         String choices =
                 tally.choices() > 1 ? " of " + tally.unfinishedChoices() + " of " + tally.choices() + " choices" : "";
-        return malformed("[StreamIncomplete] the answer ended after " + seen() + " without [DONE] or the finish reason"
-                + choices);
-    }
-
-    private static StreamVerdict malformed(String detail) {
-        return new StreamVerdict(Outcome.MALFORMED, detail);
+        return new StreamVerdict(
+                Outcome.MALFORMED,
+                "[StreamIncomplete] the answer ended after " + seen() + " without [DONE] or the finish reason"
+                        + choices);
     }
 
     private String seen() {

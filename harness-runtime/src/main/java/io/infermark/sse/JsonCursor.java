@@ -27,7 +27,6 @@ final class JsonCursor {
     int textFrom;
 
     int textTo;
-    private boolean textEscaped;
 
     private final byte[] unescapedKey = new byte[MAX_ESCAPED_KEY];
     private byte[] key = unescapedKey;
@@ -47,6 +46,11 @@ final class JsonCursor {
         position = from;
         end = to;
         depth = 0;
+    }
+
+    /** Where reading goes on, absolute; after {@link #peek} the first byte of the next token. */
+    int position() {
+        return position;
     }
 
     /** The first byte of the next token, which stays unread. */
@@ -161,30 +165,16 @@ final class JsonCursor {
         if (peek() != '"') {
             throw syntax("no string");
         }
-        byte[] b = bytes;
-        int stop = end;
-        int p = position + 1;
-        textFrom = p;
-        textEscaped = false;
-        while (p < stop) {
-            byte next = b[p];
-            if (next == '"') {
-                textTo = p;
-                position = p + 1;
-                return;
-            }
-            if (next == '\\') {
-                p = escape(p);
-                textEscaped = true;
-            } else if (next >= 0 && next < ' ') {
-                position = p;
-                throw syntax("a control character inside a string");
-            } else {
-                p++;
-            }
+        int start = position + 1;
+        int quote = JsonString.end(bytes, start, end);
+        if (quote < 0) {
+            position = JsonString.badPlace(bytes, start, end);
+            throw syntax(
+                    position == end ? "it ends inside a string" : "a bad escape or control character inside a string");
         }
-        position = stop;
-        throw syntax("it ends inside a string");
+        textFrom = start;
+        textTo = quote;
+        position = quote + 1;
     }
 
     /** Reads a value; whether it is a string with at least one character. */
@@ -286,8 +276,10 @@ final class JsonCursor {
 
     private void readKey() throws JsonSyntaxException {
         readString();
-        if (textEscaped) {
-            unescapeKey();
+        if (JsonString.hasEscape(bytes, textFrom, textTo)) {
+            key = unescapedKey;
+            keyFrom = 0;
+            keyLength = JsonString.unescape(bytes, textFrom, textTo, unescapedKey);
         } else {
             key = bytes;
             keyFrom = textFrom;
@@ -297,57 +289,6 @@ final class JsonCursor {
             throw syntax("no colon after a key");
         }
         position++;
-    }
-
-    private int escape(int at) throws JsonSyntaxException {
-        byte escaped = at + 1 < end ? bytes[at + 1] : 0;
-        switch (escaped) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-                return at + 2;
-            }
-            case 'u' -> {
-                for (int i = at + 2; i < at + 6; i++) {
-                    if (i >= end || Character.digit(bytes[i], 16) < 0) {
-                        position = Math.min(i, end);
-                        throw syntax("a bad \\u escape");
-                    }
-                }
-                return at + 6;
-            }
-            default -> {
-                position = at;
-                throw syntax("a bad escape");
-            }
-        }
-    }
-
-    /** A key with escapes, which no known server writes, still equals the name that it spells; one too long for any known name becomes empty. */
-    private void unescapeKey() {
-        key = unescapedKey;
-        keyFrom = 0;
-        keyLength = 0;
-        int p = textFrom;
-        int length = 0;
-        while (p < textTo) {
-            byte next = bytes[p++];
-            if (next == '\\') {
-                byte escaped = bytes[p++];
-                if (escaped == 'u') {
-                    int code = 0;
-                    for (int i = 0; i < 4; i++) {
-                        code = code << 4 | Character.digit(bytes[p++], 16);
-                    }
-                    next = code < 0x80 ? (byte) code : 0;
-                } else {
-                    next = escaped == '"' || escaped == '\\' || escaped == '/' ? escaped : 0;
-                }
-            }
-            if (length == MAX_ESCAPED_KEY) {
-                return;
-            }
-            unescapedKey[length++] = next;
-        }
-        keyLength = length;
     }
 
     private void literal(byte[] name) throws JsonSyntaxException {

@@ -32,6 +32,7 @@ final class NativeMembers {
     private static final byte[] TYPE = ascii("type");
 
     private final JsonCursor json;
+    private final EventTemplate template;
 
     /** Whether one of the members that name such a stream was there. */
     private boolean seen;
@@ -47,8 +48,9 @@ final class NativeMembers {
     private int finishFrom;
     private int finishTo;
 
-    NativeMembers(JsonCursor json) {
+    NativeMembers(JsonCursor json, EventTemplate template) {
         this.json = json;
+        this.template = template;
     }
 
     void clear() {
@@ -110,8 +112,11 @@ final class NativeMembers {
         if (json.keyIs(CONTENT) && json.peek() == '"') {
             seen = true;
             visible |= json.readsText();
-        } else if (json.keyIs(TOKENS)) {
+            template.note(EventTemplate.TEXT, RequestRecord.VISIBLE, json.textFrom, json.textTo);
+        } else if (json.keyIs(TOKENS) && json.peek() == '[') {
+            int start = json.position() + 1;
             ids = json.countElements();
+            template.note(EventTemplate.IDS, 0, start, json.position() - 1);
         } else if (json.keyIs(DETAILS) && json.peek() == '{') {
             stop = true;
             details(chunk);
@@ -122,7 +127,10 @@ final class NativeMembers {
 
     private void longMember(Chunk chunk) throws JsonSyntaxException {
         if (json.keyIs(TOKENS_PREDICTED)) {
+            json.peek();
+            int start = json.position();
             chunk.nativeOutput = json.readCount();
+            template.note(EventTemplate.OUTPUT, 0, start, json.position());
         } else if (json.keyIs(TOKENS_EVALUATED)) {
             chunk.nativeInput = json.readCount();
         } else if (json.keyIs(STOP_TYPE)) {

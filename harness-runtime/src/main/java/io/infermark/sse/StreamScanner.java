@@ -16,14 +16,15 @@ public final class StreamScanner {
     /** Default cap of a line and of an event, in bytes. */
     public static final int MAX_EVENT_BYTES = 8 * 1024 * 1024;
 
-    private static final int INITIAL_BYTES = 2048;
+    private static final byte[] LINE_FEED = {'\n'};
+    private static final EventSink NO_SINK = (readNanos, tokens, flags) -> {};
 
     private final int maxEventBytes;
     private final ByteBuilder carry;
     private final ByteBuilder eventData;
     private final EventClassifier classifier = new EventClassifier();
 
-    private @Nullable EventSink sink;
+    private EventSink sink = NO_SINK;
     private boolean skipLineFeed;
     private boolean firstLine;
     private boolean ended;
@@ -55,8 +56,8 @@ public final class StreamScanner {
                     "[EventCapTooSmall] a cap of " + maxEventBytes + " bytes holds no event; give at least 64");
         }
         this.maxEventBytes = maxEventBytes;
-        carry = new ByteBuilder(INITIAL_BYTES, maxEventBytes);
-        eventData = new ByteBuilder(INITIAL_BYTES, maxEventBytes);
+        carry = new ByteBuilder(maxEventBytes);
+        eventData = new ByteBuilder(maxEventBytes);
         data = eventData.array();
         reset();
     }
@@ -67,7 +68,7 @@ public final class StreamScanner {
         eventData.trim();
         data = eventData.array();
         dataLines = 0;
-        sink = null;
+        sink = NO_SINK;
         skipLineFeed = false;
         firstLine = true;
         ended = false;
@@ -100,6 +101,14 @@ public final class StreamScanner {
             }
         }
         while (p < stop && !classifier.isClosed()) {
+            if (dataLines == 0 && carry.length() == 0) {
+                int end = classifier.usualEvent(bytes, p, stop, maxEventBytes, readNanos, events);
+                if (end > 0) {
+                    firstLine = false;
+                    p = end;
+                    continue;
+                }
+            }
             int lineEnd = lineEnd(bytes, p, stop);
             if (lineEnd == stop) {
                 keepTail(bytes, p, stop);
@@ -149,6 +158,8 @@ public final class StreamScanner {
         if (dataLines > 0) {
             classifier.lastEvent(data, dataFrom, dataTo, lastReadNanos, sink, orderly);
             dataLines = 0;
+        } else {
+            classifier.eventWithoutData();
         }
     }
 
@@ -244,15 +255,9 @@ public final class StreamScanner {
         dataTo = eventData.length();
     }
 
-    private static final byte[] LINE_FEED = {'\n'};
-
     private void dispatch() {
-        EventSink events = sink;
-        if (events == null) {
-            throw new IllegalStateException("no sink before the first read");
-        }
         if (dataLines > 0) {
-            classifier.event(data, dataFrom, dataTo, lastReadNanos, events);
+            classifier.event(data, dataFrom, dataTo, lastReadNanos, sink);
             dataLines = 0;
         } else {
             classifier.eventWithoutData();

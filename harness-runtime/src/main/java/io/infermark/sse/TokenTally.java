@@ -12,7 +12,7 @@ import java.util.Arrays;
  * an event none, but only after the choice has shown a positive one: some servers send empty id lists or a zero usage with every text.
  *
  * <p><b>A running count or the final one?</b> Only a count on a chunk that does not finish its choice shows that the server counts continuously; the count on a
- * finish chunk without text alone (llama.cpp, transformers) is the final usage and makes no event.
+ * finish chunk without text (llama.cpp, transformers), or on one after it, is the final usage and makes no event.
  *
  * <p><b>Final usage.</b> A chunk without choices speaks for the request. One with a choice speaks for that choice (llama.cpp and vLLM's continuous usage), and the
  * choices add up; llama.cpp's chunks without choices, known by their {@code timings}, add up as well if there is more than one choice.
@@ -87,7 +87,8 @@ final class TokenTally {
             cached[s] = chunk.cached();
             continuous[s] |= !finishes;
         }
-        boolean rises = running >= 0 && !uncounted[s] && (continuous[s] || chunk.hasText[0]);
+        boolean rises =
+                running >= 0 && finish[s] == Chunk.RUNNING && !uncounted[s] && (continuous[s] || chunk.hasText[0]);
         eventTokens = count(s, chunk, 0, rises ? Math.max(0, running - counted[s]) : -1);
         eventFlags = chunk.flags[0];
         if (finishes) {

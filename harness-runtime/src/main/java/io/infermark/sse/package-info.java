@@ -7,7 +7,8 @@
  *
  * <p><b>Data flow.</b> bytes → lines and events ({@code StreamScanner}) → members of one JSON payload ({@code ChunkReader}, {@code NativeMembers} over
  * {@code JsonCursor}, into a {@code Chunk}) → tokens of the event and usage of the request ({@code TokenTally}) → sink. A payload is walked once, strictly and with
- * respect to nesting, so that neither text nor a member of another object can pass for a key; it is taken into account only after it has proved to be whole.
+ * respect to nesting, so that neither text nor a member of another object can pass for a key; it is taken into account only after it has proved to be whole. Successive events of a stream differ only in a few values, so an event that is whole in one read
+ * is first compared with the shape of the last one ({@code EventTemplate}), which reads those values only and gives exactly what the walk gives.
  *
  * <p><b>Framing.</b> The event stream format of the HTML standard: LF, CRLF or CR; comments; several {@code data} lines; no space after the colon; a byte order
  * mark. An event is complete with the first byte of the line end that closes its blank line. Beyond the standard, and needed for real servers: a last event

@@ -33,7 +33,16 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(NETWORK)
                     .or(resideInAnyPackage(CONTAINERS))
-                    .or(resideInAPackage("com.fasterxml.jackson..")));
+                    .or(resideInAPackage("com.fasterxml.jackson.databind..")));
+
+    /** The scanner parses an error's body with the streaming parser, once a request. */
+    @ArchTest
+    static final ArchRule onlyErrorBodiesAreParsedOnTheWayToAFigure = noClasses()
+            .that(resideInAnyPackage("io.infermark.record..", "io.infermark.metric..", "io.infermark.sse.."))
+            .and(DescribedPredicate.describe(
+                    "are not ErrorBody", (JavaClass c) -> !c.getName().startsWith("io.infermark.sse.ErrorBody")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.."));
 
     @ArchTest
     static final ArchRule onlyTheLoadPathAndTheSimulatorTouchTheNetworkLibrary = noClasses()

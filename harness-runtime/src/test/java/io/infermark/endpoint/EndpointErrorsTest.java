@@ -96,13 +96,15 @@ class EndpointErrorsTest {
         }
     }
 
+    /** Whether the limit of the connection or of the question passes first differs between JDKs. */
     @Test
     void httpsToSomethingThatWaitsForMore() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             EndpointException failure = failure(
                     at("https://localhost:" + silent.getLocalPort()),
                     ProbeOptions.DEFAULT.withTimeout(Duration.ofMillis(300)));
-            assertCode(failure, "EndpointUnreachable", "TLS");
+            assertThat(failure.code()).isIn("EndpointUnreachable", "EndpointTimeout");
+            assertThat(failure).hasMessageContaining("TLS");
         }
     }
 

@@ -15,13 +15,12 @@ import io.infermark.prompt.WordPrompts;
 import io.infermark.spi.Endpoint;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -254,47 +253,21 @@ class RequestBodiesTest {
     }
 
     @Test
-    void aFeedGivesEveryRequestOnceAndInOrder() throws Exception {
+    void requestsAreBuiltOneByOneInOrderAndWithoutAnEndWhereTimeEndsTheWindow() {
         RequestBodies bodies = bodies(Dialect.VLLM, EndpointSpec.DEFAULT, IDS, TokenCounting.AUTO, false);
-        try (RequestFeed feed = RequestFeed.open(bodies, 50, Long.MAX_VALUE)) {
-            assertThat(feed.awaitFilled(Duration.ofSeconds(30))).isTrue();
-            for (int index = 0; index < 50; index++) {
-                PreparedRequest request = feed.poll();
-                assertThat(request).isNotNull();
-                assertThat(Objects.requireNonNull(request).index()).isEqualTo(index);
-            }
-            assertThat(feed.poll()).isNull();
-            assertThat(feed.exhausted()).isTrue();
-            assertThat(feed.misses()).isZero();
+        assertThat(bodies.requests(5)).extracting(PreparedRequest::index).containsExactly(0, 1, 2, 3, 4);
+        Iterator<PreparedRequest> endless = bodies.requests(Integer.MAX_VALUE).iterator();
+        for (int index = 0; index < 200; index++) {
+            PreparedRequest request = endless.next();
+            assertThat(request.index()).isEqualTo(index);
+            assertThat(request.body()).isEqualTo(bodies.prepare(index).body());
         }
     }
 
     @Test
-    void anEndlessFeedStaysWithinItsBound() throws Exception {
-        RequestBodies bodies = bodies(Dialect.VLLM, EndpointSpec.DEFAULT, IDS, TokenCounting.AUTO, false);
-        int largest = 1_000;
-        long bound = 20_000;
-        try (RequestFeed feed = RequestFeed.open(bodies, Integer.MAX_VALUE, bound)) {
-            assertThat(feed.awaitFilled(Duration.ofSeconds(30))).isTrue();
-            for (int index = 0; index < 500; ) {
-                assertThat(feed.readyBytes()).isLessThan(bound + largest);
-                PreparedRequest request = feed.poll();
-                if (request == null) {
-                    Thread.onSpinWait();
-                } else {
-                    assertThat(request.index()).isEqualTo(index++);
-                }
-            }
-            assertThat(feed.exhausted()).isFalse();
-        }
-    }
-
-    @Test
-    void whatBuildingFailsWithReachesTheSender() {
+    void idsCannotBeTheContentOfAMessage() {
         RequestBodies bodies = bodies(Dialect.VLLM, FakeServer.protocol(Protocol.CHAT), IDS, TokenCounting.AUTO, false);
-        try (RequestFeed feed = RequestFeed.open(bodies, 10, Long.MAX_VALUE)) {
-            assertThatThrownBy(() -> feed.awaitFilled(Duration.ofSeconds(30))).hasMessageStartingWith("[PromptKind]");
-        }
+        assertThatThrownBy(() -> bodies.prepare(0)).hasMessageStartingWith("[PromptKind]");
     }
 
     @Test

@@ -101,13 +101,11 @@ public final class AccuracyMeasurement {
         }
         int requests = size * 5;
         List<PreparedRequest> prepared = LoadRig.requests(rig.base, requests, 8);
-        return WindowPlan.open(
-                new Load.Open(size, Arrival.CONSTANT, 1, 0), RequestSource.of(prepared), requests, 1)
+        return WindowPlan.open(new Load.Open(size, Arrival.CONSTANT, 1, 0), RequestSource.of(prepared), requests, 1)
                 .withConnections(size / 2);
     }
 
-    private static void report(
-            String what, List<RequestRecord> records, WindowMark mark, LoadRig rig, SimTruth truth) {
+    private static void report(String what, List<RequestRecord> records, WindowMark mark, LoadRig rig, SimTruth truth) {
         Map<String, Integer> indexes = new HashMap<>();
         for (int i = 0; i < truth.requests().size(); i++) {
             indexes.put(truth.requests().get(i).requestId(), i);
@@ -186,9 +184,9 @@ public final class AccuracyMeasurement {
     private static String memory() {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM"))
-                    .findFirst()
-                    .orElse("")
+                            .filter(line -> line.startsWith("VmHWM"))
+                            .findFirst()
+                            .orElse("")
                     + " cpu "
                     + ((com.sun.management.OperatingSystemMXBean)
                                             java.lang.management.ManagementFactory.getOperatingSystemMXBean())
@@ -205,8 +203,10 @@ public final class AccuracyMeasurement {
 
     private static double sigma(List<Double> values) {
         double mean = mean(values);
-        return Math.sqrt(
-                values.stream().mapToDouble(v -> (v - mean) * (v - mean)).average().orElse(0));
+        return Math.sqrt(values.stream()
+                .mapToDouble(v -> (v - mean) * (v - mean))
+                .average()
+                .orElse(0));
     }
 
     private static double quantile(List<Double> values, double q) {

@@ -67,7 +67,9 @@ class LoadFaultTest {
         URI nobody = URI.create("http://nobody.invalid:80");
         try (LoadRig rig = new LoadRig(folder, nobody, LoadOptions.DEFAULT)) {
             rig.run(rig.closed(1, 2, 8));
-            assertThat(rig.records()).hasSize(2).allSatisfy(record -> failedWith(record, Outcome.CONNECT, "nobody.invalid"));
+            assertThat(rig.records())
+                    .hasSize(2)
+                    .allSatisfy(record -> failedWith(record, Outcome.CONNECT, "nobody.invalid"));
         }
     }
 
@@ -135,8 +137,8 @@ class LoadFaultTest {
 
     @Test
     void redirectIsAStatusAndIsNotFollowed() throws IOException {
-        try (ScriptedServer server = new ScriptedServer(post -> post.raw(
-                "HTTP/1.1 307 Elsewhere\r\nLocation: /v1/completions\r\nContent-Length: 0\r\n\r\n"))) {
+        try (ScriptedServer server = new ScriptedServer(
+                post -> post.raw("HTTP/1.1 307 Elsewhere\r\nLocation: /v1/completions\r\nContent-Length: 0\r\n\r\n"))) {
             failedWith(only(run(server, 1, 1)), Outcome.HTTP_STATUS, "307");
             assertThat(server.posts()).isEqualTo(1);
         }
@@ -199,8 +201,7 @@ class LoadFaultTest {
         })) {
             self[0] = server;
             try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
-                WindowMark mark = rig.run(
-                        rig.closed(1, 3, 8).within(Duration.ofMillis(300), Duration.ofSeconds(60)));
+                WindowMark mark = rig.run(rig.closed(1, 3, 8).within(Duration.ofMillis(300), Duration.ofSeconds(60)));
                 List<RequestRecord> records = rig.records();
                 assertThat(records).hasSize(3);
                 failedWith(records.get(0), Outcome.TIMEOUT, "[RequestTimeout]");
@@ -236,12 +237,12 @@ class LoadFaultTest {
         try (ScriptedServer server = new ScriptedServer(post -> self[0].stall())) {
             self[0] = server;
             try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
-                WindowMark mark = rig.run(
-                        rig.closed(3, 9, 8).within(Duration.ofSeconds(60), Duration.ofMillis(300)));
+                WindowMark mark = rig.run(rig.closed(3, 9, 8).within(Duration.ofSeconds(60), Duration.ofMillis(300)));
                 assertThat(mark.interrupted()).isTrue();
                 assertThat(mark.scheduled()).isEqualTo(3);
-                assertThat(rig.records()).hasSize(3).allSatisfy(record -> failedWith(
-                        record, Outcome.TIMEOUT, "[WindowTimeout]"));
+                assertThat(rig.records())
+                        .hasSize(3)
+                        .allSatisfy(record -> failedWith(record, Outcome.TIMEOUT, "[WindowTimeout]"));
             }
         }
     }
@@ -259,10 +260,14 @@ class LoadFaultTest {
             try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
                 rig.run(rig.closed(2, 24, 8));
                 List<RequestRecord> records = rig.records();
-                assertThat(records).hasSize(24).allSatisfy(record -> assertThat(record.outcome())
-                        .as(String.valueOf(record.detail()))
-                        .isEqualTo(Outcome.OK));
-                long fresh = records.stream().filter(record -> !record.reusedConnection()).count();
+                assertThat(records)
+                        .hasSize(24)
+                        .allSatisfy(record -> assertThat(record.outcome())
+                                .as(String.valueOf(record.detail()))
+                                .isEqualTo(Outcome.OK));
+                long fresh = records.stream()
+                        .filter(record -> !record.reusedConnection())
+                        .count();
                 assertThat(fresh).isPositive().isEqualTo(rig.session.health().freshConnections());
                 assertThat(records)
                         .filteredOn(record -> !record.reusedConnection())
@@ -284,9 +289,11 @@ class LoadFaultTest {
             try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
                 rig.run(rig.closed(4, 80, 8));
                 List<RequestRecord> records = rig.records();
-                assertThat(records).hasSize(80).allSatisfy(record -> assertThat(record.outcome())
-                        .as(String.valueOf(record.detail()))
-                        .isEqualTo(Outcome.OK));
+                assertThat(records)
+                        .hasSize(80)
+                        .allSatisfy(record -> assertThat(record.outcome())
+                                .as(String.valueOf(record.detail()))
+                                .isEqualTo(Outcome.OK));
                 assertThat(rig.session.health().freshConnections()).isPositive();
             }
         }
@@ -305,9 +312,11 @@ class LoadFaultTest {
             try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
                 rig.run(rig.closed(1, 6, 8));
                 List<RequestRecord> records = rig.records();
-                assertThat(records).hasSize(6).allSatisfy(record -> assertThat(record.outcome())
-                        .as(String.valueOf(record.detail()))
-                        .isEqualTo(Outcome.OK));
+                assertThat(records)
+                        .hasSize(6)
+                        .allSatisfy(record -> assertThat(record.outcome())
+                                .as(String.valueOf(record.detail()))
+                                .isEqualTo(Outcome.OK));
                 assertThat(rig.session.health().resends()).isEqualTo(5);
                 assertThat(records.stream().filter(record -> !record.reusedConnection()))
                         .hasSize(5)
@@ -323,8 +332,9 @@ class LoadFaultTest {
             try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
                 rig.run(rig.closed(1, 4, 8));
                 List<RequestRecord> records = rig.records();
-                assertThat(records).hasSize(4).allSatisfy(record -> failedWith(
-                        record, Outcome.CUT, "[CutBeforeAnswer]"));
+                assertThat(records)
+                        .hasSize(4)
+                        .allSatisfy(record -> failedWith(record, Outcome.CUT, "[CutBeforeAnswer]"));
                 // The first one met the connection opened before the window and was sent once more.
                 assertThat(server.posts()).isEqualTo(5);
                 assertThat(rig.session.health().resends()).isEqualTo(1);
@@ -351,8 +361,9 @@ class LoadFaultTest {
                 rig.run(rig.closed(5, 10, 8));
                 server.closeConnections();
                 rig.run(rig.closed(5, 10, 8).as(false, 1));
-                assertThat(rig.records()).hasSize(20).allSatisfy(record -> assertThat(record.outcome())
-                        .isEqualTo(Outcome.OK));
+                assertThat(rig.records())
+                        .hasSize(20)
+                        .allSatisfy(record -> assertThat(record.outcome()).isEqualTo(Outcome.OK));
                 assertThat(rig.session.health().openFailures()).isZero();
             }
         }
@@ -387,8 +398,8 @@ class LoadFaultTest {
                 List<RequestRecord> records = rig.records();
                 assertThat(records).hasSize(mark.scheduled());
                 assertThat(records.size()).isBetween(4, 3999);
-                assertThat(records).allSatisfy(record -> assertThat(record.outcome())
-                        .isEqualTo(expected));
+                assertThat(records)
+                        .allSatisfy(record -> assertThat(record.outcome()).isEqualTo(expected));
                 WindowMark next = rig.run(rig.closed(4, 8, 8));
                 assertThat(next.scheduled()).isZero();
                 assertThat(next.interrupted()).isTrue();
@@ -407,8 +418,8 @@ class LoadFaultTest {
                 List<RequestRecord> records = rig.records();
                 assertThat(records).hasSize(mark.scheduled()).hasSizeGreaterThan(2);
                 assertThat(mark.exhaustedNanos() - mark.startNanos()).isEqualTo(400_000_000L);
-                assertThat(records).allSatisfy(record -> assertThat(record.intendedNanos())
-                        .isLessThan(mark.exhaustedNanos()));
+                assertThat(records)
+                        .allSatisfy(record -> assertThat(record.intendedNanos()).isLessThan(mark.exhaustedNanos()));
                 assertThat(mark.interrupted()).isFalse();
             }
         }

@@ -21,7 +21,11 @@ final class LoadRig implements AutoCloseable {
     final LoadSession session;
 
     LoadRig(Path folder, URI base, LoadOptions options) throws IOException {
-        this(folder, base, options, LoadTarget.builder().url(base.resolve("/health")).build());
+        this(
+                folder,
+                base,
+                options,
+                LoadTarget.builder().url(base.resolve("/health")).build());
     }
 
     LoadRig(Path folder, URI base, LoadOptions options, LoadTarget target) throws IOException {
@@ -40,8 +44,8 @@ final class LoadRig implements AutoCloseable {
     }
 
     static PreparedRequest request(URI base, int index, int outputTokens) {
-        String body = "{\"model\":\"sim-model\",\"prompt\":\"one two three " + index + "\",\"max_tokens\":" + outputTokens
-                + ",\"ignore_eos\":true,\"stream\":true,\"stream_options\":{\"include_usage\":true}}";
+        String body = "{\"model\":\"sim-model\",\"prompt\":\"one two three " + index + "\",\"max_tokens\":"
+                + outputTokens + ",\"ignore_eos\":true,\"stream\":true,\"stream_options\":{\"include_usage\":true}}";
         return new PreparedRequest(
                 index,
                 base.resolve("/v1/completions"),

@@ -39,9 +39,11 @@ class LoadSessionTest {
             WindowMark mark = rig.run(rig.closed(streams, requests, tokens));
 
             List<RequestRecord> records = rig.records();
-            assertThat(records).hasSize(requests).allSatisfy(record -> assertThat(record.outcome())
-                    .as(String.valueOf(record.detail()))
-                    .isEqualTo(Outcome.OK));
+            assertThat(records)
+                    .hasSize(requests)
+                    .allSatisfy(record -> assertThat(record.outcome())
+                            .as(String.valueOf(record.detail()))
+                            .isEqualTo(Outcome.OK));
             assertThat(mark.scheduled()).isEqualTo(requests);
             assertThat(mark.interrupted()).isFalse();
             assertThat(mark.fullNanos()).isGreaterThanOrEqualTo(mark.startNanos());

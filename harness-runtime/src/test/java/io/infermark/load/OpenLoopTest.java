@@ -45,9 +45,11 @@ class OpenLoopTest {
                     WindowPlan.open(load, RequestSource.of(LoadRig.requests(rig.base, requests, 5)), requests, 42));
 
             List<RequestRecord> records = rig.records();
-            assertThat(records).hasSize(requests).allSatisfy(record -> assertThat(record.outcome())
-                    .as(String.valueOf(record.detail()))
-                    .isEqualTo(Outcome.OK));
+            assertThat(records)
+                    .hasSize(requests)
+                    .allSatisfy(record -> assertThat(record.outcome())
+                            .as(String.valueOf(record.detail()))
+                            .isEqualTo(Outcome.OK));
             assertThat(mark.scheduled()).isEqualTo(requests);
             assertThat(mark.fullNanos()).isEqualTo(RequestRecord.UNSEEN);
             followsSchedule(records, mark, ArrivalSchedule.ofRequests(ArrivalProcess.of(load), requests, 42));
@@ -57,8 +59,7 @@ class OpenLoopTest {
 
     private static void followsSchedule(List<RequestRecord> records, WindowMark mark, ArrivalSchedule schedule) {
         for (RequestRecord record : records) {
-            assertThat(record.intendedNanos())
-                    .isEqualTo(mark.startNanos() + schedule.offsetNanos(record.index()));
+            assertThat(record.intendedNanos()).isEqualTo(mark.startNanos() + schedule.offsetNanos(record.index()));
             assertThat(record.sentNanos()).isGreaterThanOrEqualTo(record.intendedNanos());
         }
     }
@@ -117,12 +118,13 @@ class OpenLoopTest {
             try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
                 rigs[0] = rig;
                 Load.Open load = new Load.Open(200, Arrival.CONSTANT, 1, 2);
-                WindowMark mark = rig.run(
-                        WindowPlan.open(load, RequestSource.of(LoadRig.requests(rig.base, 4000, 5)), 4000, 1));
+                WindowMark mark =
+                        rig.run(WindowPlan.open(load, RequestSource.of(LoadRig.requests(rig.base, 4000, 5)), 4000, 1));
                 List<RequestRecord> records = rig.records();
                 assertThat(records).hasSize(mark.scheduled());
-                assertThat(records).hasSizeBetween(3, 3999).allSatisfy(record -> assertThat(record.outcome())
-                        .isEqualTo(Outcome.INTERRUPTED));
+                assertThat(records)
+                        .hasSizeBetween(3, 3999)
+                        .allSatisfy(record -> assertThat(record.outcome()).isEqualTo(Outcome.INTERRUPTED));
                 assertThat(records.stream().filter(record -> record.sentNanos() == RequestRecord.UNSEEN))
                         .isNotEmpty();
             }
@@ -135,8 +137,8 @@ class OpenLoopTest {
         try (SimServer server = SimServer.start(sim());
                 LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
             int[] index = new int[1];
-            WindowPlan plan = WindowPlan.open(
-                    load, () -> LoadRig.request(rig.base, index[0]++, 3), Duration.ofMillis(500), 9);
+            WindowPlan plan =
+                    WindowPlan.open(load, () -> LoadRig.request(rig.base, index[0]++, 3), Duration.ofMillis(500), 9);
             WindowMark mark = rig.run(plan);
             assertThat(rig.records()).hasSize(mark.scheduled()).hasSize(plan.requests());
         }
@@ -153,9 +155,11 @@ class OpenLoopTest {
             Load.Open load = new Load.Open(300, Arrival.CONSTANT, 1, 0);
             rig.run(WindowPlan.open(load, RequestSource.of(LoadRig.requests(rig.base, 60, 5)), 60, 1)
                     .as(false, 1));
-            assertThat(rig.records()).hasSize(110).allSatisfy(record -> assertThat(record.outcome())
-                    .as(String.valueOf(record.detail()))
-                    .isEqualTo(Outcome.OK));
+            assertThat(rig.records())
+                    .hasSize(110)
+                    .allSatisfy(record -> assertThat(record.outcome())
+                            .as(String.valueOf(record.detail()))
+                            .isEqualTo(Outcome.OK));
             assertThat(rig.session.health().pinning()).hasSize(loops);
         }
     }

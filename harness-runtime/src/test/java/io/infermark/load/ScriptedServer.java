@@ -68,8 +68,9 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         void usage(int tokens) throws IOException {
-            chunk("data: {\"choices\":[{\"index\":0,\"text\":\"\",\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":4,"
-                    + "\"completion_tokens\":" + tokens + "}}\n\n");
+            chunk(
+                    "data: {\"choices\":[{\"index\":0,\"text\":\"\",\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":4,"
+                            + "\"completion_tokens\":" + tokens + "}}\n\n");
         }
 
         void end() throws IOException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The simulator's token events by request, to hold records against. */
 final class SendLogJoin {
@@ -45,8 +46,7 @@ final class SendLogJoin {
                         .as("read of event %d of %s", i, record.requestId())
                         .isGreaterThanOrEqualTo(events.get(i).writeNanos());
             }
-            RequestTruth request = requests.get(record.requestId());
-            assertThat(request).isNotNull();
+            RequestTruth request = Objects.requireNonNull(requests.get(record.requestId()), record.requestId());
             assertThat(record.intendedNanos()).isLessThanOrEqualTo(record.sentNanos());
             assertThat(record.intendedNanos() + origin).isLessThanOrEqualTo(request.arrivalNanos());
             assertThat(record.firstByteNanos() + origin).isGreaterThanOrEqualTo(request.arrivalNanos());

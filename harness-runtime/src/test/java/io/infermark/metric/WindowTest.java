@@ -118,7 +118,10 @@ class WindowTest {
         assertThat(m.e2elMs().shown().mean()).isEqualTo(190);
         assertThat(m.tokens().failedOutput()).isEqualTo(5);
         assertThat(a.validity().state()).isEqualTo(State.INVALID);
-        assertThat(a.validity().reasons().get(0).message()).contains("4 of 20", "connect 1, cut 1, http-status 2");
+        assertThat(a.validity().reasons().get(0).message())
+                .contains(
+                        "4 of 20",
+                        "connect 1, cut 1, http-status 2; first request r-0: http-status, HTTP 200, HTTP 500");
     }
 
     @Test

@@ -29,11 +29,12 @@ class RecordFileTest {
     @TempDir
     Path folder;
 
-    private static final RecordEpoch EPOCH = new RecordEpoch(123_456_789_012L, Instant.parse("2026-11-25T01:02:03.000000004Z"));
+    private static final RecordEpoch EPOCH =
+            new RecordEpoch(123_456_789_012L, Instant.parse("2026-11-25T01:02:03.000000004Z"));
 
     private static RequestRecord random(SplittableRandom random, int index) {
         int events = random.nextInt(4) == 0 ? 0 : random.nextInt(200);
-        TokenSource source = TokenSource.values()[random.nextInt(TokenSource.values().length)];
+        TokenSource source = List.of(TokenSource.values()).get(random.nextInt(TokenSource.values().length));
         long[] nanos = new long[events];
         int[] tokens = new int[events];
         byte[] flags = new byte[events];
@@ -44,7 +45,7 @@ class RecordFileTest {
             tokens[i] = source == TokenSource.NONE ? -1 : random.nextInt(1, 1 << random.nextInt(1, 12));
             flags[i] = (byte) random.nextInt(8);
         }
-        Outcome outcome = Outcome.values()[random.nextInt(Outcome.values().length)];
+        Outcome outcome = List.of(Outcome.values()).get(random.nextInt(Outcome.values().length));
         return new RequestRecord(
                 index,
                 random.nextBoolean(),
@@ -344,8 +345,30 @@ class RecordFileTest {
         try (RecordWriter writer = RecordWriter.discarding(EPOCH)) {
             RequestRecord good = head(0, TokenSource.IDS);
             RequestRecord bad = new RequestRecord(
-                    0, false, 0, "id", 0, 0, 0, 0, true, 0, 0, 200, Outcome.OK, null, null, 1, 1, 1, 1, -1,
-                    TokenSource.IDS, new long[1], new int[0], new byte[1]);
+                    0,
+                    false,
+                    0,
+                    "id",
+                    0,
+                    0,
+                    0,
+                    0,
+                    true,
+                    0,
+                    0,
+                    200,
+                    Outcome.OK,
+                    null,
+                    null,
+                    1,
+                    1,
+                    1,
+                    1,
+                    -1,
+                    TokenSource.IDS,
+                    new long[1],
+                    new int[0],
+                    new byte[1]);
             RecordLane lane = writer.lane();
             lane.append(good);
             assertThatThrownBy(() -> lane.append(bad)).hasMessageStartingWith("[RecordUneven]");

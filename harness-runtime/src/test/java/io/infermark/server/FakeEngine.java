@@ -54,7 +54,9 @@ public final class FakeEngine {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
         HttpServer server = HttpServer.create(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(option("port", "0"))), 16);
+                new InetSocketAddress(
+                        InetAddress.getByName(option("host", "127.0.0.1")), Integer.parseInt(option("port", "0"))),
+                16);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::answer);
         server.start();

@@ -135,8 +135,8 @@ class EngineModelTest {
         EngineModel model = new EngineModel(spec, false);
         VirtualRun run = new VirtualRun(model, sequences(1, 100, 3), 1).run();
 
-        long prefill = 4_000_000 + 100 * 5_000;
-        long decodes = (4_000_000 + 30_000 + 100 * 4) + (4_000_000 + 30_000 + 101 * 4);
+        long prefill = 2_000_000 + 100 * 5_000;
+        long decodes = (2_000_000 + 15_000 + 100 * 2) + (2_000_000 + 15_000 + 101 * 2);
         assertThat(run.firstToken.values()).containsExactly(prefill);
         assertThat(run.now).isEqualTo(prefill + decodes);
         assertThat(model.steps()).isEqualTo(3);

@@ -80,6 +80,10 @@ final class RawHttp implements Closeable {
         socket.getOutputStream().write(out.toByteArray());
     }
 
+    void sendRaw(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     Response read() throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -2,7 +2,9 @@ package io.infermark.sse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
+import io.infermark.record.TokenSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** One file of {@code golden-streams}; its README describes the format. Instants are nanoseconds here. */
@@ -79,8 +82,7 @@ record GoldenStream(
                 events,
                 outcome(),
                 actual.detail(),
-                io.infermark.record.TokenSource.valueOf(
-                        expect.get("token_source").asText().toUpperCase(java.util.Locale.ROOT)),
+                TokenSource.valueOf(expect.get("token_source").asText().toUpperCase(Locale.ROOT)),
                 count(expect.get("usage_output_tokens")),
                 count(expect.get("usage_input_tokens")),
                 count(expect.get("cached_tokens")),
@@ -97,9 +99,9 @@ record GoldenStream(
                 nanos(expect.get("first_visible_us")));
     }
 
-    io.infermark.record.Outcome outcome() {
+    Outcome outcome() {
         String label = expect.get("outcome").asText();
-        for (io.infermark.record.Outcome outcome : io.infermark.record.Outcome.values()) {
+        for (Outcome outcome : Outcome.values()) {
             if (outcome.label().equals(label)) {
                 return outcome;
             }

@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 
 /** The recorded answers: our own copies, and those of the folder that {@code -Dinfermark.recordings.dir} names. */
 final class Recordings {
+    static final Path OURS = Path.of("src/test/resources/recordings");
+
     private Recordings() {}
 
     static List<Path> files() {
-        List<Path> files = new ArrayList<>(filesUnder(Path.of("src/test/resources/recordings")));
+        List<Path> files = new ArrayList<>(filesUnder(OURS));
         String further = System.getProperty("infermark.recordings.dir");
         if (further != null && !further.isBlank()) {
             files.addAll(filesUnder(Path.of(further)));

@@ -9,8 +9,11 @@ import io.infermark.record.RequestRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slow opposite of the scanner, to check it by: whole text, lines by a regular expression, JSON trees, and the rules of counting written down a second time.
@@ -28,6 +31,7 @@ final class ReferenceClassifier {
     private final Map<Integer, Integer> counted = new HashMap<>();
     private final Map<Integer, Boolean> uncounted = new HashMap<>();
     private final Map<Integer, Boolean> continuous = new HashMap<>();
+    private final Set<Integer> finished = new HashSet<>();
     private boolean error;
     private boolean malformed;
     private int number;
@@ -149,9 +153,13 @@ final class ReferenceClassifier {
             continuous.put(choice.index(), true);
         }
         boolean counts = running >= 0
+                && !finished.contains(choice.index())
                 && !uncounted.getOrDefault(choice.index(), false)
                 && (continuous.getOrDefault(choice.index(), false) || choice.hasText());
         int exact = Math.max(choice.ids(), counts ? Math.max(0, running - before) : -1);
+        if (choice.finished()) {
+            finished.add(choice.index());
+        }
         int tokens;
         if (exact > 0) {
             tokens = exact;
@@ -198,7 +206,7 @@ final class ReferenceClassifier {
                 hasText(node.path("finish_reason")));
     }
 
-    private static @org.jspecify.annotations.Nullable Choice nativeChoice(JsonNode root) {
+    private static @Nullable Choice nativeChoice(JsonNode root) {
         JsonNode token = root.path("token");
         if (token.isObject()) {
             boolean visible =

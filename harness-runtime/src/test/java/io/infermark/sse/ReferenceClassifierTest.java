@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.infermark.record.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,8 @@ class ReferenceClassifierTest {
         if (golden.orderly()) {
             compare(golden.body());
         } else {
-            String body = new String(golden.body(), java.nio.charset.StandardCharsets.UTF_8);
-            compare(body.substring(0, body.lastIndexOf("\n\n") + 2).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            String body = new String(golden.body(), StandardCharsets.UTF_8);
+            compare(body.substring(0, body.lastIndexOf("\n\n") + 2).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -61,12 +62,11 @@ class ReferenceClassifierTest {
         scanner.accept(body, 0, body.length, 1, sink);
         scanner.end(2);
         assertThat(events).isEqualTo(reference.tokenEvents());
-        Outcome outcome = scanner.verdict().outcome();
-        assertThat(reference.isError()).isEqualTo(outcome == Outcome.STREAM_ERROR && !finishedByFailure(scanner));
-        assertThat(reference.isMalformed())
-                .isEqualTo(outcome == Outcome.MALFORMED
-                        && scanner.verdict().detail() != null
-                        && scanner.verdict().detail().startsWith("[EventMalformed]"));
+        StreamVerdict verdict = scanner.verdict();
+        String detail = verdict.detail() == null ? "" : verdict.detail();
+        assertThat(reference.isError())
+                .isEqualTo(verdict.outcome() == Outcome.STREAM_ERROR && !finishedByFailure(scanner));
+        assertThat(reference.isMalformed()).isEqualTo(detail.startsWith("[EventMalformed]"));
     }
 
     private static boolean finishedByFailure(StreamScanner scanner) {

@@ -3,6 +3,7 @@ package io.infermark.sse;
 import io.infermark.record.Outcome;
 import io.infermark.record.TokenSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ record Scan(
             byte[] shared = new byte[read.bytes().length + 7];
             System.arraycopy(read.bytes(), 0, shared, 3, read.bytes().length);
             scanner.accept(shared, 3, read.bytes().length, read.nanos(), sink);
-            java.util.Arrays.fill(shared, (byte) '#');
+            Arrays.fill(shared, (byte) '#');
         }
         if (orderly) {
             scanner.end(endNanos);

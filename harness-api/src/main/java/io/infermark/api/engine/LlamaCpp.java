@@ -38,7 +38,11 @@ import io.infermark.api.Vendor;
             "--cont-batching",
             "--no-cont-batching",
             "--kv-unified",
-            "--no-kv-unified"
+            "--no-kv-unified",
+            "-np",
+            "--parallel",
+            "--offline",
+            "-v"
         },
         managedFlags = {
             "-m",
@@ -46,11 +50,13 @@ import io.infermark.api.Vendor;
             "--alias",
             "--host",
             "--port",
-            "-np",
-            "--parallel",
             "-c",
             "--ctx-size",
             "--metrics",
+            "-hf",
+            "-md",
+            "--draft-max",
+            "--cache-ram",
             "--cache-prompt",
             "--no-cache-prompt"
         },

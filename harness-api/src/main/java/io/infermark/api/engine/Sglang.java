@@ -33,7 +33,11 @@ import io.infermark.api.Vendor;
             "--moe-dense-tp-size",
             "--page-size",
             "--scheduler-recv-interval",
-            "--enable-metrics"
+            "--enable-metrics",
+            "--speculative-num-steps",
+            "--speculative-eagle-topk",
+            "--speculative-num-draft-tokens",
+            "--log-level"
         },
         managedFlags = {
             "--model-path",
@@ -50,7 +54,11 @@ import io.infermark.api.Vendor;
             "--ep-size",
             "--enable-dp-attention",
             "--context-length",
+            "--revision",
+            "--tokenizer-path",
+            "--device",
             "--speculative-algorithm",
+            "--speculative-draft-model-path",
             "--disable-radix-cache"
         },
         specDecoding = {SpecDecoding.NONE, SpecDecoding.MTP, SpecDecoding.DRAFT_MODEL},

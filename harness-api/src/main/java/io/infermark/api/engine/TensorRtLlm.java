@@ -10,7 +10,18 @@ import io.infermark.api.Vendor;
 @EngineFacts(
         name = "trt",
         vendors = {Vendor.NVIDIA},
-        managedFlags = {"--host", "--port", "--tp_size", "--pp_size", "--ep_size", "--max_seq_len"},
+        managedFlags = {
+            "--host",
+            "--port",
+            "--tp_size",
+            "--pp_size",
+            "--ep_size",
+            "--max_seq_len",
+            "--backend",
+            "--extra_llm_api_options",
+            "--revision",
+            "--tokenizer"
+        },
         specDecoding = {SpecDecoding.NONE, SpecDecoding.MTP, SpecDecoding.DRAFT_MODEL},
         expertParallel = true,
         dpAttention = true,

@@ -46,6 +46,10 @@ import io.infermark.api.Vendor;
             "--data-parallel-size",
             "--enable-expert-parallel",
             "--max-model-len",
+            "--revision",
+            "--tokenizer",
+            "--decode-context-parallel-size",
+            "--prefill-context-parallel-size",
             "--speculative-config",
             "--enable-prefix-caching",
             "--no-enable-prefix-caching"

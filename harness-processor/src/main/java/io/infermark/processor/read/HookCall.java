@@ -7,5 +7,6 @@ import org.openjdk.jmh.annotations.Level;
  *
  * @param setUp whether it runs before
  * @param takesEndpoint whether it wants the server's endpoint
+ * @param deprecated whether calling it is worth a lint
  */
-public record HookCall(boolean setUp, Level level, String method, boolean takesEndpoint) {}
+public record HookCall(boolean setUp, Level level, String method, boolean takesEndpoint, boolean deprecated) {}

@@ -93,7 +93,8 @@ final class HookReader {
                 setUp,
                 level,
                 method.getSimpleName().toString(),
-                !method.getParameters().isEmpty()));
+                !method.getParameters().isEmpty(),
+                reading.elements().isDeprecated(method)));
     }
 
     private void checkShape(ExecutableElement method) {

@@ -95,7 +95,7 @@ public enum Message {
     HOOK_PRIVATE("HookPrivate", "%s is private, so it can't be called. Make it package-private or public."),
     HOOK_INACCESSIBLE(
             "HookInaccessible",
-            "%s belongs to the package %s and can't be called from this class's. Make it public, or override it here with the"
+            "%s belongs to the package %s and can't be called from this class's package. Make it public, or override it here with the"
                     + " annotation."),
     HOOK_STATIC("HookStatic", "%s is static, but hooks run on the trial's own instance. Remove \"static\"."),
     HOOK_RETURN("HookReturn", "%s returns %s, which nobody would look at. Make it void."),

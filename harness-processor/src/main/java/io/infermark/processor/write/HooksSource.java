@@ -18,20 +18,22 @@ final class HooksSource {
 
     private HooksSource() {}
 
-    static TypeSpec write(ClassName benchmark, List<HookCall> hooks) {
-        return TypeSpec.classBuilder(CLASS_NAME)
+    static TypeSpec write(ClassName benchmark, List<HookCall> hooks, boolean deprecated) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(CLASS_NAME)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addSuperinterface(Hooks.class)
-                .addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
-                        .addMember("value", "{$S, $S}", "deprecation", "removal")
-                        .build())
                 .addField(FieldSpec.builder(benchmark, "benchmark", Modifier.PRIVATE, Modifier.FINAL)
                         .initializer("new $T()", benchmark)
                         .build())
                 .addMethod(calls("setUp", hooks.stream().filter(HookCall::setUp).toList()))
                 .addMethod(calls(
-                        "tearDown", hooks.stream().filter(hook -> !hook.setUp()).toList()))
-                .build();
+                        "tearDown", hooks.stream().filter(hook -> !hook.setUp()).toList()));
+        if (deprecated) {
+            type.addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
+                    .addMember("value", "{$S, $S}", "deprecation", "removal")
+                    .build());
+        }
+        return type.build();
     }
 
     private static MethodSpec calls(String name, List<HookCall> hooks) {

@@ -3,6 +3,7 @@ package io.infermark.processor.write;
 import io.infermark.model.Fingerprint;
 import io.infermark.model.Matrix;
 import io.infermark.model.Point;
+import io.infermark.model.PointFingerprints;
 import java.nio.charset.StandardCharsets;
 
 /** The resource of a benchmark: JSON lines, first a header, then one line for each point in declared order. */
@@ -29,11 +30,12 @@ public final class IndexWriter {
                         .number("points", matrix.points().size())
                         .text("fingerprint", Fingerprint.ofSpec(matrix.spec())))
                 .append('\n');
+        PointFingerprints fingerprints = new PointFingerprints(matrix.spec());
         for (Point point : matrix.points()) {
             lines.append(new JsonLine()
                             .text("id", point.id())
-                            .text("start", Fingerprint.ofStart(matrix.spec(), point))
-                            .text("point", Fingerprint.ofPoint(matrix.spec(), point)))
+                            .text("start", fingerprints.start(point))
+                            .text("point", fingerprints.point(point)))
                     .append('\n');
         }
         return lines.toString().getBytes(StandardCharsets.UTF_8);

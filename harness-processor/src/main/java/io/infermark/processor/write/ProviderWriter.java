@@ -11,8 +11,10 @@ import io.infermark.processor.read.HookCall;
 import io.infermark.spi.Hooks;
 import io.infermark.spi.MatrixProvider;
 import java.util.List;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 
 /** The source of {@code X_Matrix}: the declaration as constructor calls, and the hooks as direct calls. */
 public final class ProviderWriter {
@@ -44,11 +46,23 @@ public final class ProviderWriter {
         new SpecSource(provider).write(spec);
         provider.addMethod(newHooks(hooks));
         if (!hooks.isEmpty()) {
-            provider.addType(HooksSource.write(ClassName.get(type), hooks));
+            provider.addType(HooksSource.write(ClassName.get(type), hooks, deprecated(type, hooks)));
         }
         return JavaFile.builder(GeneratedNames.packageOf(spec.benchmark()), provider.build())
                 .skipJavaLangImports(true)
                 .build();
+    }
+
+    /** Whether the compiler would lint the use of the class or of a hook. */
+    private static boolean deprecated(TypeElement type, List<HookCall> hooks) {
+        boolean any = hooks.stream().anyMatch(HookCall::deprecated);
+        for (Element outer = type; outer instanceof TypeElement; outer = outer.getEnclosingElement()) {
+            any |= outer.getAnnotation(Deprecated.class) != null;
+        }
+        for (Element constructor : ElementFilter.constructorsIn(type.getEnclosedElements())) {
+            any |= constructor.getAnnotation(Deprecated.class) != null;
+        }
+        return any;
     }
 
     private static MethodSpec newHooks(List<HookCall> hooks) {

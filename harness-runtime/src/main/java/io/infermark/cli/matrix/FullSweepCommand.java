@@ -85,8 +85,7 @@ final class FullSweepCommand implements Callable<Integer> {
         if (dialect == Dialect.FEB) {
             arguments.requireInDialect(scenarioTypes.isEmpty(), "--scenario-type", dialect);
             arguments.require(single || multi, "one of the arguments --single-node --multi-node is required");
-            arguments.require(
-                    !(single && multi), "argument --multi-node: not allowed with argument --single-node");
+            arguments.require(!(single && multi), "argument --multi-node: not allowed with argument --single-node");
         } else {
             arguments.requireChoices("--scenario-type", scenarioTypes, List.of("fixed-seq-len", "agentic-coding"));
             arguments.require(stepSize > 1, "--step-size must be greater than 1");

@@ -108,13 +108,17 @@ final class MatrixOptions {
 
     private void print(CommandSpec spec, RequestFactory factory, Arguments arguments) throws IOException {
         YamlReader reader = new YamlReader();
-        MasterFile master = new MasterLoader(reader)
-                .load(configFiles.stream().map(Path::of).toList(), dialect);
+        MasterFile master =
+                new MasterLoader(reader).load(configFiles.stream().map(Path::of).toList(), dialect);
         EvalMode mode = evalMode(master.dialect(), arguments);
         MatrixRequest request = factory.create(master.dialect(), runnerNodeFilter);
         List<Problem> notes = new ArrayList<>(master.warnings());
         Runners runners = new RunnersLoader(reader)
-                .load(runnerFile(master.dialect()), master.dialect(), Hygiene.of(master.dialect(), dialect != null), notes);
+                .load(
+                        runnerFile(master.dialect()),
+                        master.dialect(),
+                        Hygiene.of(master.dialect(), dialect != null),
+                        notes);
         notes.addAll(new SanityChecks(master, runners).problems());
         report(notes, spec.commandLine().getErr());
         long margin = contextMargin == null ? master.dialect().contextMargin() : contextMargin;

@@ -52,10 +52,8 @@ final class RunnerModelSweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments arguments = new Arguments(spec);
-        arguments.require(
-                singleNode || multiNode, "one of the arguments --single-node --multi-node is required");
-        arguments.require(
-                !(singleNode && multiNode), "argument --multi-node: not allowed with argument --single-node");
+        arguments.require(singleNode || multiNode, "one of the arguments --single-node --multi-node is required");
+        arguments.require(!(singleNode && multiNode), "argument --multi-node: not allowed with argument --single-node");
         arguments.refuseOptionsAmong("--model-prefix", modelPrefixes);
         arguments.refuseOptionsAmong("--precision", precisions);
         arguments.refuseOptionsAmong("--framework", frameworks);

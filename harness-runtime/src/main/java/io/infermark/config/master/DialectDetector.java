@@ -22,7 +22,8 @@ final class DialectDetector {
     /** The top-level key that names the dialect of a file. */
     static final String MARKER = "dialect";
 
-    private static final List<String> SCALARS = List.of("tp", "pp", "dcp-size", "pcp-size", "ep", "dp-attn", "spec-decoding");
+    private static final List<String> SCALARS =
+            List.of("tp", "pp", "dcp-size", "pcp-size", "ep", "dp-attn", "spec-decoding");
 
     private DialectDetector() {}
 

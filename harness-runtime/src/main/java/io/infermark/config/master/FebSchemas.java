@@ -103,8 +103,7 @@ final class FebSchemas {
     }
 
     static Field additionalSettings() {
-        return optional(
-                "additional-settings", Types.nullable(Types.listOf(Types.text())), Value.list(List.of()));
+        return optional("additional-settings", Types.nullable(Types.listOf(Types.text())), Value.list(List.of()));
     }
 
     static Field speculation() {

@@ -66,7 +66,8 @@ public final class HardwareFacts {
     public static HardwareFacts bundled() {
         try (InputStream in = HardwareFacts.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException("[ResourceMissing] " + RESOURCE + " is not in the jar: the build is broken");
+                throw new IllegalStateException(
+                        "[ResourceMissing] " + RESOURCE + " is not in the jar: the build is broken");
             }
             return of(new YamlReader().parse(in.readAllBytes(), "hardware.yaml").root());
         } catch (IOException e) {

@@ -128,11 +128,7 @@ final class HeadMatrixSchemas {
         fields.add(nullable("eval-conc", Types.whole()));
         fields.add(HeadSchemas.fingerprint());
         return Model.of(
-                "MultiNodeAgenticMatrixEntry",
-                fields,
-                Rules.WORKER_HARDWARE,
-                Rules.KV_OFFLOAD,
-                Rules.DISAGG_TRANSFER);
+                "MultiNodeAgenticMatrixEntry", fields, Rules.WORKER_HARDWARE, Rules.KV_OFFLOAD, Rules.DISAGG_TRANSFER);
     }
 
     private static Model changelogEntry() {

@@ -148,9 +148,7 @@ final class HeadSchemas {
     private static Model agenticScenario(Model row) {
         return Model.of(
                 "AgenticCodingConfig",
-                List.of(
-                        required("search-space", Types.listOf(row)),
-                        nullable("dram-utilization", Types.fraction())),
+                List.of(required("search-space", Types.listOf(row)), nullable("dram-utilization", Types.fraction())),
                 Rules.DRAM_CAPACITY);
     }
 

@@ -84,8 +84,13 @@ public record MasterConfig(
     public sealed interface Topology {}
 
     /** One server on one node; {@code ep} and {@code dpAttention} are null where not stated (1 and false). */
-    public record OneServer(int tp, int pp, int dcpSize, int pcpSize, @Nullable Integer ep, @Nullable Boolean dpAttention)
-            implements Topology {
+    public record OneServer(
+            int tp,
+            int pp,
+            int dcpSize,
+            int pcpSize,
+            @Nullable Integer ep,
+            @Nullable Boolean dpAttention) implements Topology {
         /** GPUs of the server: TP × PP × PCP. */
         public long gpus() {
             return (long) tp * pp * pcpSize;

@@ -90,8 +90,7 @@ public final class MasterLoader {
             warnings.addAll(hygiene.split(source.document().findings(), Severity.WARNING));
         }
         List<Entry> merged = merge(sources, roots, dialect, errors);
-        List<Entry> entries =
-                dialect == Dialect.NATIVE ? new NativeExpansion(errors).expand(merged) : merged;
+        List<Entry> entries = dialect == Dialect.NATIVE ? new NativeExpansion(errors).expand(merged) : merged;
         validate(entries, dialect, errors);
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
@@ -99,8 +98,7 @@ public final class MasterLoader {
         return new MasterFile(dialect, entries, warnings);
     }
 
-    private static List<Entry> merge(
-            List<Source> sources, List<Mapping> roots, Dialect dialect, List<Problem> errors) {
+    private static List<Entry> merge(List<Source> sources, List<Mapping> roots, Dialect dialect, List<Problem> errors) {
         Map<String, Entry> merged = new LinkedHashMap<>();
         Map<String, SourcePosition> positions = new LinkedHashMap<>();
         for (int i = 0; i < roots.size(); i++) {
@@ -158,7 +156,11 @@ public final class MasterLoader {
             String file, Mapping root, SortedSet<String> repeated, Map<String, SourcePosition> positions) {
         StringBuilder where = new StringBuilder();
         for (String key : repeated) {
-            where.append(" '").append(key).append("' stands at ").append(positions.get(key)).append(" already.");
+            where.append(" '")
+                    .append(key)
+                    .append("' stands at ")
+                    .append(positions.get(key))
+                    .append(" already.");
         }
         return Problem.error(
                 "DuplicateConfigKey",
@@ -174,8 +176,7 @@ public final class MasterLoader {
             List<Violation> fresh = new ArrayList<>(outcome.violations());
             // One native row that expands to many breaks the same rule many times, at one place.
             fresh.removeIf(v -> dialect == Dialect.NATIVE && !said.add(v.position() + v.message()));
-            errors.addAll(
-                    Violations.problems("Master config entry '" + entry.key() + "' failed validation", fresh));
+            errors.addAll(Violations.problems("Master config entry '" + entry.key() + "' failed validation", fresh));
         }
     }
 }

@@ -68,8 +68,7 @@ final class NativeExpansion {
             Value stated = entry.get("multinode");
             boolean stays = multinode || blocks.isEmpty();
             halves.add(new Entry(
-                    key,
-                    half(entry, stated == null ? Value.flag(multinode) : stated, fixed, agentic, stays)));
+                    key, half(entry, stated == null ? Value.flag(multinode) : stated, fixed, agentic, stays)));
         }
         if (!blocks.isEmpty()) {
             List<Value> items = MultiNodeBlocks.expand(blocks, fixed, this::product);

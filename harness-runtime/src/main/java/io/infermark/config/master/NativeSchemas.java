@@ -20,8 +20,7 @@ final class NativeSchemas {
     static final List<String> ROW_AXES = List.of("tp", "pp", "dcp-size", "pcp-size", "ep", "dp-attn", "spec-decoding");
 
     /** The same for a worker block. */
-    static final List<String> WORKER_AXES =
-            List.of("num-worker", "tp", "pp", "dcp-size", "pcp-size", "ep", "dp-attn");
+    static final List<String> WORKER_AXES = List.of("num-worker", "tp", "pp", "dcp-size", "pcp-size", "ep", "dp-attn");
 
     private NativeSchemas() {}
 
@@ -44,9 +43,7 @@ final class NativeSchemas {
     private static Model scenarios(Model row) {
         Model agentic = Model.of(
                 "NativeAgenticCoding",
-                List.of(
-                        required("search-space", Types.listOf(row)),
-                        nullable("dram-utilization", Types.fraction())));
+                List.of(required("search-space", Types.listOf(row)), nullable("dram-utilization", Types.fraction())));
         return Model.of(
                 "NativeScenarios",
                 List.of(

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeSizes {
 
     private final Runners runners;
-    private final HardwareFacts facts = HardwareFacts.bundled();
+    private @Nullable HardwareFacts facts;
 
     NodeSizes(Runners runners) {
         this.runners = runners;
@@ -16,12 +16,19 @@ final class NodeSizes {
     /** GPUs of a node and where that is written. */
     record Node(int gpus, String source) {}
 
-    @Nullable Node of(String label) {
+    @Nullable
+    Node of(String label) {
         NodeHardware hardware = runners.hardwareOf(label);
         if (hardware != null) {
             return new Node(hardware.gpusPerNode(), hardware.position().toString());
         }
-        HardwareFacts.Accelerator accelerator = facts.ofLabel(label);
+        HardwareFacts known = facts;
+        if (known == null) {
+            // Read on first use: most runner files say it themselves.
+            known = HardwareFacts.bundled();
+            facts = known;
+        }
+        HardwareFacts.Accelerator accelerator = known.ofLabel(label);
         return accelerator == null ? null : new Node(accelerator.gpusPerNode(), "hardware.yaml");
     }
 }

@@ -119,7 +119,9 @@ final class Rules {
             return null;
         }
         for (Value row : items(scenario, "search-space")) {
-            if (row instanceof Mapping m && m.get("kv-offloading") instanceof Value.Text t && t.text().equals("dram")) {
+            if (row instanceof Mapping m
+                    && m.get("kv-offloading") instanceof Value.Text t
+                    && t.text().equals("dram")) {
                 return "kv-offloading='dram' requires dram-utilization with runner hardware metadata";
             }
         }
@@ -145,9 +147,8 @@ final class Rules {
     }
 
     private static @Nullable String appendOnly(Mapping entry) {
-        boolean evalFields = isTrue(entry, "evals-only")
-                || isTrue(entry, "all-evals")
-                || isSet(entry, "eval-min-prefill-ep");
+        boolean evalFields =
+                isTrue(entry, "evals-only") || isTrue(entry, "all-evals") || isSet(entry, "eval-min-prefill-ep");
         return isTrue(entry, "append-only") && evalFields
                 ? "append-only cannot be combined with eval selection fields"
                 : null;

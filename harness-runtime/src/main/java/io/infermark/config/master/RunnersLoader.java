@@ -89,7 +89,9 @@ public final class RunnersLoader {
             } else {
                 machines.put(
                         label,
-                        list.items().stream().map(item -> ((Value.Text) item).text()).toList());
+                        list.items().stream()
+                                .map(item -> ((Value.Text) item).text())
+                                .toList());
             }
         });
         if (!problems.isEmpty()) {

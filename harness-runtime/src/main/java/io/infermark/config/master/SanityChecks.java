@@ -76,8 +76,9 @@ public final class SanityChecks {
                     "UnknownRunner",
                     config.position(),
                     config.key(),
-                    "the runner label '" + config.runner() + "' is not in " + runners.source() + "; no machine would take"
-                            + " its jobs. " + Suggestion.of(config.runner(), labels, labels));
+                    "the runner label '" + config.runner() + "' is not in " + runners.source()
+                            + "; no machine would take" + " its jobs. "
+                            + Suggestion.of(config.runner(), labels, labels));
         }
         if (config.modelPrefix().indexOf('_') >= 0) {
             report(
@@ -131,7 +132,11 @@ public final class SanityChecks {
     }
 
     private void duplicates(MasterConfig config, SearchRow row, Map<String, SourcePosition> points) {
-        String identity = row.topology() + row.speculation() + row.router() + row.kvTransfer() + row.kvOffloading()
+        String identity = row.topology()
+                + row.speculation()
+                + row.router()
+                + row.kvTransfer()
+                + row.kvOffloading()
                 + row.kvOffloadBackend();
         for (long conc : values(row.concurrency())) {
             SourcePosition first = points.putIfAbsent(identity + conc, row.position());

@@ -49,8 +49,8 @@ public final class Schemas {
     public Model model(String name) {
         Model model = models.get(name);
         if (model == null) {
-            throw new IllegalArgumentException("[UnknownModel] the dialect " + dialect.label() + " has no model '" + name
-                    + "'. It has: " + String.join(", ", models.keySet()));
+            throw new IllegalArgumentException("[UnknownModel] the dialect " + dialect.label() + " has no model '"
+                    + name + "'. It has: " + String.join(", ", models.keySet()));
         }
         return model;
     }

@@ -22,6 +22,7 @@ public record Check(String name, Rule rule) {
          * @param given keys of the fields that the file sets
          * @return upstream's sentence of what is wrong, or null
          */
-        @Nullable String violation(Value.Mapping model, Set<String> given);
+        @Nullable
+        String violation(Value.Mapping model, Set<String> given);
     }
 }

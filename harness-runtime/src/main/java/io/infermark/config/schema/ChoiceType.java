@@ -15,7 +15,8 @@ final class ChoiceType extends FieldType {
     }
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         if (input instanceof Value.Text text && choices.contains(text.text())) {
             return text;
         }

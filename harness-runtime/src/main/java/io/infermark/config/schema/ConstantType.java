@@ -14,7 +14,8 @@ final class ConstantType extends FieldType {
     }
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         if (Value.flag(constant).sameAs(input)) {
             return new Value.Flag(constant, input.position());
         }

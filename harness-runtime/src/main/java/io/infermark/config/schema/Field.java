@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param type its type
  * @param fallback the value when the key is absent; null for a required field
  */
-public record Field(String key, String attribute, FieldType type, @Nullable Value fallback) {
+public record Field(
+        String key,
+        String attribute,
+        FieldType type,
+        @Nullable Value fallback) {
 
     /** A field that must be there. */
     public static Field required(String key, FieldType type) {

@@ -6,7 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The type of a field: checks a value and coerces it. Made by {@link Types}; a {@link Model} is one too. */
-public abstract class FieldType {
+public abstract sealed class FieldType
+        permits ChoiceType,
+                ConstantType,
+                FlagType,
+                FractionType,
+                ListType,
+                MapType,
+                Model,
+                OneOrManyType,
+                TextType,
+                Types.NullableType,
+                UnionType,
+                WholeType {
 
     FieldType() {}
 

@@ -14,7 +14,8 @@ final class FlagType extends FieldType {
     private static final Set<String> FALSE = Set.of("0", "off", "f", "false", "n", "no");
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         Boolean flag = null;
         boolean readable = false;
         if (input instanceof Value.Flag given) {
@@ -34,8 +35,7 @@ final class FlagType extends FieldType {
         }
         violations.add(
                 readable
-                        ? at.violation(
-                                "bool_parsing", "Input should be a valid boolean, unable to interpret input")
+                        ? at.violation("bool_parsing", "Input should be a valid boolean, unable to interpret input")
                         : at.violation("bool_type", "Input should be a valid boolean"));
         return null;
     }

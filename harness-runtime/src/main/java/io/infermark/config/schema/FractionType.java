@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** A number above 0 and at most 1. Lax: also integers, booleans and strings that Python's {@code float} reads. */
 final class FractionType extends FieldType {
 
-    private static final Pattern PYTHON_FLOAT = Pattern.compile(
-            "[-+]?(?:(?:[0-9]+(?:_[0-9]+)*)(?:\\.(?:[0-9]+(?:_[0-9]+)*)?)?|\\.[0-9]+(?:_[0-9]+)*)"
+    private static final Pattern PYTHON_FLOAT =
+            Pattern.compile("[-+]?(?:(?:[0-9]+(?:_[0-9]+)*)(?:\\.(?:[0-9]+(?:_[0-9]+)*)?)?|\\.[0-9]+(?:_[0-9]+)*)"
                     + "(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?");
 
     private static final Pattern PYTHON_SPECIAL = Pattern.compile("[-+]?(?:inf|infinity|nan)");
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         Double number = number(input, at, violations);
         if (number == null) {
             return null;

@@ -17,7 +17,8 @@ final class ListType extends FieldType {
     }
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         if (!(input instanceof Value.Sequence sequence)) {
             violations.add(at.violation("list_type", "Input should be a valid list"));
             return null;

@@ -17,7 +17,8 @@ final class MapType extends FieldType {
     }
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         if (!(input instanceof Mapping mapping)) {
             violations.add(at.violation("dict_type", "Input should be a valid dictionary"));
             return null;
@@ -36,9 +37,7 @@ final class MapType extends FieldType {
                 values.put(key, value);
             }
         }
-        return violations.size() > before
-                ? null
-                : new Mapping(values, mapping.keyPositions(), mapping.position());
+        return violations.size() > before ? null : new Mapping(values, mapping.keyPositions(), mapping.position());
     }
 
     @Override

@@ -61,10 +61,10 @@ public final class Model extends FieldType {
     }
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         if (!(input instanceof Mapping mapping)) {
-            violations.add(
-                    at.violation("model_type", "Input should be a valid dictionary or instance of " + name));
+            violations.add(at.violation("model_type", "Input should be a valid dictionary or instance of " + name));
             return null;
         }
         int before = violations.size();

@@ -16,7 +16,8 @@ final class OneOrManyType extends FieldType {
     }
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         if (input instanceof Value.Sequence) {
             return list.read(input, at, violations);
         }

@@ -31,7 +31,8 @@ public record Outcome(@Nullable Value value, List<Violation> violations) {
      */
     public Value dump() {
         if (value == null) {
-            throw new IllegalStateException("[InvalidValue] the value has " + violations.size() + " violations: no dump");
+            throw new IllegalStateException(
+                    "[InvalidValue] the value has " + violations.size() + " violations: no dump");
         }
         return withoutNulls(value);
     }

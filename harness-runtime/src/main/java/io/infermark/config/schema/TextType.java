@@ -21,7 +21,8 @@ final class TextType extends FieldType {
     }
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         if (!(input instanceof Value.Text text)) {
             violations.add(at.violation("string_type", "Input should be a valid string", hint(input)));
             return null;

@@ -105,7 +105,7 @@ public final class Types {
         return new OneOrManyType(item);
     }
 
-    private static final class NullableType extends FieldType {
+    static final class NullableType extends FieldType {
         private final FieldType type;
 
         NullableType(FieldType type) {
@@ -113,7 +113,8 @@ public final class Types {
         }
 
         @Override
-        @Nullable Value read(Value input, Location at, List<Violation> violations) {
+        @Nullable
+        Value read(Value input, Location at, List<Violation> violations) {
             return input instanceof Value.Nothing ? input : type.read(input, at, violations);
         }
 

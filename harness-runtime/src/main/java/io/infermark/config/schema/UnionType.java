@@ -15,7 +15,8 @@ final class UnionType extends FieldType {
     }
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         List<Violation> all = new ArrayList<>();
         for (FieldType member : members) {
             int before = all.size();
@@ -30,6 +31,7 @@ final class UnionType extends FieldType {
 
     @Override
     String label() {
-        return "union[" + String.join(",", members.stream().map(FieldType::label).toList()) + "]";
+        return "union["
+                + String.join(",", members.stream().map(FieldType::label).toList()) + "]";
     }
 }

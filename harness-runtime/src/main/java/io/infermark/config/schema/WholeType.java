@@ -29,7 +29,8 @@ final class WholeType extends FieldType {
     }
 
     @Override
-    @Nullable Value read(Value input, Location at, List<Violation> violations) {
+    @Nullable
+    Value read(Value input, Location at, List<Violation> violations) {
         int before = violations.size();
         BigInteger number = number(input, at, violations);
         if (number == null) {

@@ -3,7 +3,6 @@ package io.infermark.server.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Patterns of what engines print when they fail, most specific first. Immutable. */
 public final class DiagnosisTable {
@@ -59,8 +58,4 @@ public final class DiagnosisTable {
      * @param source where the message was seen
      */
     public record Entry(String code, String pattern, String cause, String fix, String source, boolean documented) {}
-
-    static Pattern pattern(String regex) {
-        return Pattern.compile(regex);
-    }
 }

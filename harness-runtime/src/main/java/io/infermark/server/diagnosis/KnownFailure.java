@@ -12,6 +12,16 @@ import java.util.regex.Pattern;
  * @param documented whether it was never seen from a running engine
  */
 record KnownFailure(String code, Pattern pattern, String cause, String fix, String source, boolean documented) {
+    /** An entry whose message this project saw from a running engine. */
+    static KnownFailure seen(String code, String regex, String cause, String fix, String source) {
+        return new KnownFailure(code, Pattern.compile(regex), cause, fix, source, false);
+    }
+
+    /** An entry whose message is known from sources or documentation only. */
+    static KnownFailure documented(String code, String regex, String cause, String fix, String source) {
+        return new KnownFailure(code, Pattern.compile(regex), cause, fix, source, true);
+    }
+
     Diagnosis diagnosis(String line, Matcher matcher) {
         String evidence = line.length() > 300 ? line.substring(0, 300) + "…" : line;
         return new Diagnosis(code, fill(cause, matcher), fill(fix, matcher), evidence, documented);

@@ -4,13 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The table's content, in the order in which entries are tried. */
+/** The table's content, in the order in which entries are tried: what names its cause exactly before what only names a symptom. */
 final class KnownFailures {
     private KnownFailures() {}
 
     static List<KnownFailure> all() {
         List<KnownFailure> all = new ArrayList<>();
         all.addAll(LlamaCppFailures.ALL);
+        all.addAll(ContainerFailures.ALL);
+        all.addAll(GpuFailures.ALL);
+        all.addAll(WeightFailures.ALL);
+        all.addAll(PythonEngineFailures.ALL);
         return all;
     }
 
@@ -18,7 +22,7 @@ final class KnownFailures {
         return new Diagnosis(
                 "HostOutOfMemory",
                 "the kernel ended the server because host memory (or its container's limit) ran out.",
-                "give the host or container more memory, or lower --max-model-len (@Model(maxModelLen)), the KV cache kept on the host, or the number of workers.",
+                "give the host or container more memory, or lower @Model(maxModelLen), the KV cache that is kept on the host, or the number of workers.",
                 "the kernel's out-of-memory count rose while it ran",
                 false);
     }
@@ -27,27 +31,34 @@ final class KnownFailures {
     static Optional<Diagnosis> byExitCode(int code) {
         return switch (code) {
             case 126, 127 ->
-                Optional.of(new Diagnosis(
+                ofExitCode(
                         "CommandNotFound",
                         "the shell or launcher could not run the engine's executable.",
                         "install the engine, or name its executable with @Server(command = {…}).",
-                        "exit code " + code,
-                        false));
+                        code);
             case 132 ->
-                Optional.of(new Diagnosis(
+                ofExitCode(
                         "IllegalInstruction",
                         "the engine was built for another processor (SIGILL).",
-                        "use a build for this processor.",
-                        "exit code 132",
-                        false));
+                        "use a build or image for this processor, for llama.cpp one without GGML_NATIVE.",
+                        code);
             case 137 ->
-                Optional.of(new Diagnosis(
+                ofExitCode(
                         "Killed",
                         "somebody killed the server with SIGKILL: an administrator, a batch system's limit, or the kernel for want of memory.",
                         "look into dmesg and the batch system's limits.",
-                        "exit code 137",
-                        false));
+                        code);
+            case 139 ->
+                ofExitCode(
+                        "Segfault",
+                        "the engine crashed (SIGSEGV), most often from libraries that do not fit each other or the driver.",
+                        "use the engine's own image, pinned with @Server(image = …), on a driver that it supports.",
+                        code);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Diagnosis> ofExitCode(String code, String cause, String fix, int exitCode) {
+        return Optional.of(new Diagnosis(code, cause, fix, "exit code " + exitCode, false));
     }
 }

@@ -1,5 +1,6 @@
 package io.infermark.server.process;
 
+import io.infermark.platform.Children;
 import io.infermark.platform.ProcFs;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class ProcessFamily {
                 ProcessHandle.of(marked.pid()).ifPresent(process -> family.put(process.pid(), process));
             }
         }
-        return family.values().stream().filter(ProcessFamily::running).toList();
+        return family.values().stream().filter(Children::running).toList();
     }
 
     /** Asks the main process, waits, asks what it left behind, waits; then kills. Returns whether anything had to be killed. */
@@ -70,7 +71,7 @@ final class ProcessFamily {
     }
 
     private static boolean await(ProcessHandle process, long untilNanos) throws InterruptedException {
-        while (running(process)) {
+        while (Children.running(process)) {
             long left = untilNanos - System.nanoTime();
             if (left <= 0) {
                 return false;
@@ -84,11 +85,5 @@ final class ProcessFamily {
             }
         }
         return true;
-    }
-
-    /** Alive and no zombie: whoever inherited an orphan may be slow to collect it. */
-    private static boolean running(ProcessHandle process) {
-        return process.isAlive()
-                && (!ProcFs.present() || ProcFs.startTicks(process.pid()).isPresent());
     }
 }

@@ -1,15 +1,14 @@
 package io.infermark.server.process;
 
-import io.infermark.platform.ProcFs;
+import io.infermark.platform.JvmIdentity;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What every process of a start carries in its environment.
  *
  * @param runId the run
- * @param owner process id and start time of the harness's JVM, {@code pid-ticks}
+ * @param owner the harness's JVM
  * @param start unique to one start
  */
 record RunMark(String runId, String owner, String start) {
@@ -19,36 +18,10 @@ record RunMark(String runId, String owner, String start) {
 
     /** A new mark of this JVM. */
     static RunMark create(String runId) {
-        return new RunMark(
-                runId, owner(ProcessHandle.current().pid()), UUID.randomUUID().toString());
+        return new RunMark(runId, JvmIdentity.current(), UUID.randomUUID().toString());
     }
 
     Map<String, String> environment() {
         return Map.of(RUN, runId, OWNER, owner, START, start);
-    }
-
-    /** Whether the JVM that {@code owner} names is still running. */
-    static boolean alive(String owner) {
-        int dash = owner.indexOf('-');
-        if (dash < 1) {
-            return false;
-        }
-        long pid;
-        try {
-            pid = Long.parseLong(owner.substring(0, dash));
-        } catch (NumberFormatException notOurs) {
-            return false;
-        }
-        Optional<ProcessHandle> process = ProcessHandle.of(pid);
-        return process.isPresent() && process.get().isAlive() && owner(pid).equals(owner);
-    }
-
-    private static String owner(long pid) {
-        return pid + "-"
-                + ProcFs.startTicks(pid)
-                        .orElseGet(() -> ProcessHandle.of(pid)
-                                .flatMap(p -> p.info().startInstant())
-                                .map(java.time.Instant::toEpochMilli)
-                                .orElse(0L));
     }
 }

@@ -9,6 +9,7 @@ import io.infermark.server.StartSite;
 import io.infermark.server.StopReport;
 import io.infermark.server.diagnosis.DiagnosisTable;
 import io.infermark.server.readiness.LogTail;
+import io.infermark.server.readiness.PlanFiles;
 import io.infermark.server.secret.SecretMissingException;
 import io.infermark.server.secret.SecretReader;
 import io.infermark.spi.StartPlan;
@@ -49,9 +50,10 @@ final class RunningProcess {
     static RunningProcess launch(StartPlan plan, int port, StartSite site, SecretReader secrets)
             throws IOException, SecretMissingException {
         Path folder = Files.createDirectories(site.folder());
-        String files = writeFiles(plan, port, site);
+        String filesFolder = site.files().toAbsolutePath().toString();
+        PlanFiles.write(plan, site.files(), port, filesFolder);
         List<String> words = new ArrayList<>(Children.ownSession().words());
-        plan.command().forEach(word -> words.add(StartPlan.fill(word, port, files)));
+        plan.command().forEach(word -> words.add(StartPlan.fill(word, port, filesFolder)));
         requireExecutable(plan.command().get(0));
         RunMark mark = RunMark.create(site.runId());
         ProcessBuilder builder = new ProcessBuilder(words);
@@ -59,27 +61,17 @@ final class RunningProcess {
         builder.redirectInput(ProcessBuilder.Redirect.from(new File(nullDevice())));
         builder.redirectOutput(ProcessBuilder.Redirect.to(site.log().toFile()));
         Map<String, String> environment = builder.environment();
-        plan.env().forEach((name, value) -> environment.put(name, StartPlan.fill(value, port, files)));
+        plan.env().forEach((name, value) -> environment.put(name, StartPlan.fill(value, port, filesFolder)));
         for (Map.Entry<String, SecretRef> secret : plan.secretEnv().entrySet()) {
             environment.put(secret.getKey(), secrets.read(secret.getValue()));
         }
         environment.putAll(mark.environment());
+        LogTail.keepEarlier(site.log());
         OptionalLong oomKills = ProcFs.outOfMemoryKills();
         Process process = builder.start();
         Files.writeString(folder.resolve("server.pid"), process.pid() + " " + mark.owner() + "\n");
         return new RunningProcess(
                 process, mark, port, new LogTail(site.log(), plan.readiness().fatalPatterns()), oomKills);
-    }
-
-    private static String writeFiles(StartPlan plan, int port, StartSite site) throws IOException {
-        String folder = site.files().toAbsolutePath().toString();
-        if (!plan.files().isEmpty()) {
-            Files.createDirectories(site.files());
-        }
-        for (Map.Entry<String, String> file : plan.files().entrySet()) {
-            Files.writeString(site.files().resolve(file.getKey()), StartPlan.fill(file.getValue(), port, folder));
-        }
-        return folder;
     }
 
     private static void requireExecutable(String word) throws IOException {

@@ -39,6 +39,18 @@ public final class LogTail {
                 : Pattern.compile("(?:" + String.join(")|(?:", fatalPatterns) + ")");
     }
 
+    /** Moves an earlier log out of the way, to {@code server.log.1} and so on: an earlier start's log is kept, and its lines must not be taken for the next one's. */
+    public static void keepEarlier(Path file) throws IOException {
+        if (!Files.exists(file) || Files.size(file) == 0) {
+            return;
+        }
+        int n = 1;
+        while (Files.exists(file.resolveSibling(file.getFileName() + "." + n))) {
+            n++;
+        }
+        Files.move(file, file.resolveSibling(file.getFileName() + "." + n));
+    }
+
     /** The file that is followed. */
     public Path file() {
         return file;

@@ -11,11 +11,12 @@ import io.infermark.spi.StartPlan;
 import java.util.List;
 import java.util.Map;
 
-/** AMD ATOM. Its prefix cache is on by default since 2026 and is turned off by {@code --no-enable_prefix_caching}; older releases had it off and refuse that flag. */
+/** AMD ATOM. Its prefix cache is on by default since 2026 and is turned off by {@code --no-enable_prefix_caching}; 0.1 has it off and refuses that flag, so the image's name decides. */
 final class AtomRecipe implements ServerRecipe {
     private static final Program PROGRAM = Program.of("python3", "-m", "atom.entrypoints.openai_server")
             .withSubcommand(List.of("-m", "atom.entrypoints.openai_server"), "atom.entrypoints.openai_server");
-    private static final Map<Vendor, String> IMAGES = Map.of(Vendor.AMD, "rocm/atom-dev:latest");
+    private static final Map<Vendor, String> IMAGES =
+            Map.of(Vendor.AMD, "rocm/atom:rocm7.2.0-ubuntu24.04-pytorch2.9-atom0.1.1");
 
     @Override
     public String engine() {
@@ -33,7 +34,11 @@ final class AtomRecipe implements ServerRecipe {
         Parallelism p = draft.parallelism();
         draft.refuse(
                 point.specDecoding() == SpecDecoding.DRAFT_MODEL, "a draft model", "Use SpecDecoding.MTP or NONE.");
-        draft.plan.add("--model", spec.model().id(), "--served-model-name", draft.servedModel());
+        draft.plan.add("--model", spec.model().id());
+        draft.when(
+                !spec.model().servedName().isEmpty(),
+                "--served-model-name",
+                spec.model().servedName());
         draft.plan.add("--host", draft.host(), "--server-port", draft.port());
         draft.plan.add("-tp", Integer.toString(p.tp()));
         draft.when(p.pp() > 1, "-pp", p.pp());
@@ -52,11 +57,7 @@ final class AtomRecipe implements ServerRecipe {
         if (point.specDecoding() == SpecDecoding.MTP) {
             draft.plan.add("--method", "mtp", "--num-speculative-tokens", Integer.toString(draft.draftTokens(1)));
         }
-        if (spec.server().prefixCache()) {
-            draft.plan.add("--enable_prefix_caching").prefixCacheOff(false, "");
-        } else {
-            draft.plan.add("--no-enable_prefix_caching").prefixCacheOff(true, "--no-enable_prefix_caching");
-        }
+        prefixCache(draft);
         draft.plan
                 .servedModel(draft.servedModel())
                 .metrics(new StartPlan.Metrics("/metrics", Map.of()))
@@ -69,5 +70,16 @@ final class AtomRecipe implements ServerRecipe {
                 .tokenIds(new StartPlan.TokenIds(false, "", ""))
                 .fatal(FatalLines.TORCH);
         return draft.finish();
+    }
+
+    private static void prefixCache(PlanDraft draft) {
+        boolean offByDefault = draft.image().contains("atom0.1.");
+        if (draft.spec.server().prefixCache()) {
+            draft.plan.add("--enable_prefix_caching").prefixCacheOff(false, "");
+        } else if (offByDefault) {
+            draft.plan.prefixCacheOff(true, "off by default in ATOM 0.1");
+        } else {
+            draft.plan.add("--no-enable_prefix_caching").prefixCacheOff(true, "--no-enable_prefix_caching");
+        }
     }
 }

@@ -35,6 +35,7 @@ final class PlanDraft {
     final boolean inContainer;
     private final DeviceShare share;
     private final List<String> userFlags;
+    private String image = "";
 
     private PlanDraft(BenchmarkSpec spec, Point point, StartContext context, String engine) {
         this.spec = spec;
@@ -88,7 +89,7 @@ final class PlanDraft {
         if (spec.model().id().startsWith("/")) {
             mounts.add(new ContainerPlan.Mount(spec.model().id(), spec.model().id(), true));
         }
-        String image = spec.server().image().isEmpty()
+        image = spec.server().image().isEmpty()
                 ? images.getOrDefault(spec.hardware().vendor(), "")
                 : spec.server().image();
         if (inContainer && image.isEmpty()) {
@@ -98,6 +99,11 @@ final class PlanDraft {
         if (inContainer) {
             plan.container(share.container(image, mounts));
         }
+    }
+
+    /** The image that is stated, or the engine's default; empty: none. */
+    String image() {
+        return image;
     }
 
     /** The port as a word: a number, or the placeholder that is filled in at the start. */

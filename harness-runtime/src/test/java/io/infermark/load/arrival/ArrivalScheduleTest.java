@@ -120,8 +120,9 @@ class ArrivalScheduleTest {
         double sum = 0;
         double squares = 0;
         for (int seed = 0; seed < 300; seed++) {
-            double span =
-                    ArrivalSchedule.ofRequests(new ArrivalProcess.Poisson(100), n + 1, seed).offsetNanos(n) / 1e9;
+            double span = ArrivalSchedule.ofRequests(new ArrivalProcess.Poisson(100), n + 1, seed)
+                            .offsetNanos(n)
+                    / 1e9;
             sum += span;
             squares += span * span;
         }
@@ -165,7 +166,8 @@ class ArrivalScheduleTest {
         assertThat(offsets(trace)).containsExactly(0, 1, 1_500_000_000L);
         ArrivalProcess process = new ArrivalProcess.Trace(trace);
         assertThat(ArrivalSchedule.ofRequests(process, 2, 0).size()).isEqualTo(2);
-        assertThat(ArrivalSchedule.ofTime(process, Duration.ofSeconds(1), 0).size()).isEqualTo(2);
+        assertThat(ArrivalSchedule.ofTime(process, Duration.ofSeconds(1), 0).size())
+                .isEqualTo(2);
         assertThatThrownBy(() -> ArrivalSchedule.ofRequests(process, 4, 0)).hasMessageStartingWith("[TraceShort]");
     }
 

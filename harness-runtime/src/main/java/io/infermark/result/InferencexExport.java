@@ -1,0 +1,161 @@
+package io.infermark.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.infermark.metric.PointSummary;
+import io.infermark.metric.UpstreamFigures;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A point in the two shapes of InferenceX: the client's raw result ({@code benchmark_serving}) and the aggregate ({@code process_result.py}), for tools that read those. Figures are
+ * {@link UpstreamFigures}, over all measured windows together. Three fields are added, so that nobody takes an invalid or simulated point for a good one: {@code validity},
+ * {@code validity_reasons}, {@code provenance}. A figure without any value is left out, where upstream prints 0.
+ */
+final class InferencexExport {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    private InferencexExport() {}
+
+    /** The raw result. */
+    static ObjectNode raw(PointResult result) {
+        ObjectNode raw = Json.MAPPER.createObjectNode();
+        PointRef point = result.point();
+        raw.put("date", date(result));
+        raw.put("backend", result.subject().engine());
+        raw.put("model_id", result.subject().model());
+        raw.put("tokenizer_id", result.subject().model());
+        raw.put("best_of", 1);
+        PointSummary summary = result.summary();
+        raw.put("num_prompts", summary == null ? 0 : summary.upstream().attempts());
+        Double rate = point.requestsPerSecond();
+        if (rate == null) {
+            raw.put("request_rate", "inf");
+        } else {
+            raw.put("request_rate", rate);
+        }
+        Double burstiness = point.burstiness();
+        raw.put("burstiness", burstiness == null ? 1.0 : burstiness);
+        raw.put("max_concurrency", point.concurrency());
+        if (summary != null) {
+            addFigures(raw, summary, !summary.slo().isEmpty());
+        }
+        addVerdict(raw, result);
+        return raw;
+    }
+
+    private static void addFigures(ObjectNode raw, PointSummary summary, boolean goodput) {
+        UpstreamFigures figures = summary.upstream();
+        raw.put("duration", figures.durationSeconds());
+        raw.put("completed", figures.completed());
+        raw.put("total_input_tokens", figures.totalInputTokens());
+        raw.put("total_output_tokens", figures.totalOutputTokens());
+        boolean timed = figures.durationSeconds() > 0;
+        raw.put("request_throughput", timed ? Double.valueOf(figures.requestThroughput()) : null);
+        raw.put("request_goodput:", timed && goodput ? Double.valueOf(figures.requestGoodput()) : null);
+        raw.put("output_throughput", timed ? Double.valueOf(figures.outputThroughput()) : null);
+        raw.put("total_token_throughput", timed ? Double.valueOf(figures.totalTokenThroughput()) : null);
+        if (figures.outputUnknown() > 0) {
+            raw.put("requests_without_output_count", figures.outputUnknown());
+        }
+        addLatency(raw, "ttft", figures.ttft());
+        addLatency(raw, "tpot", figures.tpot());
+        addLatency(raw, "itl", figures.itl());
+        addLatency(raw, "e2el", figures.e2el());
+    }
+
+    private static void addLatency(ObjectNode raw, String name, UpstreamFigures.Latency latency) {
+        if (latency.n() == 0) {
+            return;
+        }
+        raw.put("mean_" + name + "_ms", latency.mean());
+        raw.put("median_" + name + "_ms", latency.median());
+        raw.put("std_" + name + "_ms", latency.std());
+        for (UpstreamFigures.Percentile percentile : latency.percentiles()) {
+            raw.put("p" + label(percentile.p()) + "_" + name + "_ms", percentile.value());
+        }
+    }
+
+    private static String label(double p) {
+        return p == Math.rint(p) ? Long.toString(Math.round(p)) : Double.toString(p);
+    }
+
+    private static void addVerdict(ObjectNode node, PointResult result) {
+        node.put("validity", result.validity().state().name().toLowerCase(Locale.ROOT));
+        node.put("validity_reasons", result.validity().summary());
+        node.put("provenance", result.provenance().label());
+    }
+
+    private static String date(PointResult result) {
+        if (result.trials().isEmpty()) {
+            return "";
+        }
+        String startedAt = result.trials().get(0).startedAt();
+        try {
+            return OffsetDateTime.parse(startedAt).format(DATE);
+        } catch (DateTimeParseException e) {
+            return startedAt;
+        }
+    }
+
+    /** The aggregate of the later state; a point without figures has its description and its verdict only. */
+    static ObjectNode aggregate(PointResult result) {
+        ObjectNode raw = raw(result);
+        ObjectNode readable = raw.deepCopy();
+        // Those that end upstream's script: no concurrency in an open loop, and the reciprocal of a deviation of zero.
+        boolean uncapped = raw.path("max_concurrency").isNull();
+        if (uncapped) {
+            readable.put("max_concurrency", 0);
+        }
+        raw.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (field.getKey().contains("tpot") && value.isNumber() && value.asDouble() == 0) {
+                readable.remove(field.getKey());
+            }
+        });
+        boolean measured = raw.path("total_token_throughput").isNumber();
+        if (!measured) {
+            readable.put("total_token_throughput", 0);
+            readable.put("output_throughput", 0);
+        }
+        ObjectNode aggregate = UpstreamAggregate.of(UpstreamAggregate.Era.HEAD, env(result), readable);
+        if (uncapped) {
+            aggregate.putNull("conc");
+        }
+        if (!measured) {
+            aggregate.putNull("tput_per_gpu");
+            aggregate.putNull("output_tput_per_gpu");
+            aggregate.putNull("input_tput_per_gpu");
+        }
+        addVerdict(aggregate, result);
+        return aggregate;
+    }
+
+    private static Map<String, String> env(PointResult result) {
+        PointRef point = result.point();
+        Subject subject = result.subject();
+        String image = subject.image();
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("RUNNER_TYPE", subject.hardwareLabel());
+        env.put("FRAMEWORK", subject.engine());
+        env.put("PRECISION", subject.precision());
+        env.put("SPEC_DECODING", point.specDecoding());
+        env.put("RESULT_FILENAME", point.id());
+        env.put("ISL", Integer.toString(point.isl()));
+        env.put("OSL", Integer.toString(point.osl()));
+        env.put("DISAGG", "false");
+        env.put("MODEL_PREFIX", subject.modelPrefix());
+        env.put("IMAGE", image == null ? "" : image);
+        env.put("TP", Integer.toString(point.tp()));
+        env.put("PP_SIZE", Integer.toString(point.pp()));
+        env.put("DCP_SIZE", Integer.toString(point.dcp()));
+        env.put("PCP_SIZE", Integer.toString(point.pcp()));
+        env.put("EP_SIZE", Integer.toString(point.ep()));
+        env.put("DP_ATTENTION", Boolean.toString(point.dpAttention()));
+        return env;
+    }
+}

@@ -1,0 +1,95 @@
+package io.infermark.result;
+
+import io.infermark.metric.Counts;
+import io.infermark.metric.PointSummary;
+import io.infermark.metric.Statistic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of figures in the table of points.
+ *
+ * @param header first line of its head
+ * @param unit second line
+ * @param rank a narrow terminal drops the highest rank first; 0 is never dropped
+ * @param cell what it shows
+ */
+public record TableColumn(String header, String unit, int rank, Function<PointResult, String> cell) {
+    /** What a cell shows where there is nothing to show. */
+    public static final String ABSENT = "-";
+
+    /** Precedes a value over the requests of all windows, given where single windows have too few. */
+    public static final String POOLED = "~";
+
+    /** The figures, in their order. */
+    public static List<TableColumn> figures() {
+        List<TableColumn> columns = new ArrayList<>();
+        columns.add(new TableColumn("req", "ok/failed", 0, TableColumn::requests));
+        columns.add(figure("TTFT p50", "ms", 0, "ttft_p50"));
+        columns.add(figure("TTFT p99", "ms", 3, "ttft_p99"));
+        columns.add(figure("TPOT p50", "ms", 1, "tpot_p50"));
+        columns.add(figure("TPOT p99", "ms", 6, "tpot_p99"));
+        columns.add(figure("ITL p50", "ms", 7, "itl_p50"));
+        columns.add(figure("ITL p99", "ms", 8, "itl_p99"));
+        columns.add(figure("E2EL p99", "ms", 5, "e2el_p99"));
+        columns.add(figure("output", "tok/s", 0, "output_throughput"));
+        columns.add(new TableColumn("± 95 %", "tok/s", 10, TableColumn::interval));
+        columns.add(figure("total", "tok/s/GPU", 2, "total_throughput_per_gpu"));
+        columns.add(figure("interact.", "tok/s/user", 4, "interactivity"));
+        columns.add(new TableColumn("held/deliv", "%", 9, TableColumn::delivery));
+        return columns;
+    }
+
+    private static TableColumn figure(String header, String unit, int rank, String name) {
+        return new TableColumn(header, unit, rank, result -> {
+            PointSummary summary = result.summary();
+            Statistic statistic =
+                    summary == null ? null : summary.statistic(name).orElse(null);
+            if (statistic == null) {
+                return ABSENT;
+            }
+            return statistic.mean() != null || statistic.pooled() == null
+                    ? number(statistic.mean())
+                    : POOLED + number(statistic.pooled());
+        });
+    }
+
+    private static String requests(PointResult result) {
+        PointSummary summary = result.summary();
+        if (summary == null) {
+            return ABSENT;
+        }
+        Counts counts = summary.pooled().counts();
+        return counts.ok() + "/" + counts.failed();
+    }
+
+    private static String interval(PointResult result) {
+        PointSummary summary = result.summary();
+        Statistic statistic =
+                summary == null ? null : summary.statistic("output_throughput").orElse(null);
+        return statistic == null ? ABSENT : number(statistic.ci95());
+    }
+
+    private static String delivery(PointResult result) {
+        PointSummary summary = result.summary();
+        if (summary == null) {
+            return ABSENT;
+        }
+        Double held = summary.shown("held_ratio");
+        Double share = held == null ? summary.shown("delivered_ratio") : held;
+        return share == null ? ABSENT : String.format(Locale.ROOT, "%.1f", 100 * share);
+    }
+
+    /** Four significant digits where that many are needed, never an exponent. */
+    static String number(@Nullable Double value) {
+        if (value == null) {
+            return ABSENT;
+        }
+        double size = Math.abs(value);
+        int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+}

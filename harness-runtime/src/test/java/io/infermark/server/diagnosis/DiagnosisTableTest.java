@@ -1,0 +1,92 @@
+package io.infermark.server.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DiagnosisTableTest {
+    private static final DiagnosisTable TABLE = DiagnosisTable.standard();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "0.00.012 E srv start: couldn't bind HTTP server socket, hostname: 127.0.0.1, port: 8080|PortTaken|8080",
+                "error: invalid argument: --nope|UnknownFlag|--nope",
+                "srv load_model: failed to load model, 'nope.gguf'|ModelMissing|nope.gguf",
+                "llama_model_load: error loading model: unknown model architecture: 'foo'|ModelArchitectureUnknown|foo",
+                "main.py: error: unrecognized arguments: --no-such-flag|UnknownFlag|--no-such-flag",
+                "vllm: error: unrecognized arguments: --nope|UnknownFlag|--nope",
+                "huggingface_hub.errors.LocalEntryNotFoundError: Cannot find an appropriate cached snapshot folder|ModelMissing|@Model(id)",
+                "importlib.metadata.PackageNotFoundError: No package metadata was found for vllm|EngineMetadataMissing|vllm",
+                "ModuleNotFoundError: No module named 'sgl_kernel'|ModuleMissing|sgl_kernel",
+                "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 79.1 GiB|GpuOutOfMemory|2.00 GiB",
+                "ValueError: Free memory on device cuda:0 (10.5/79.1 GiB) on startup is less than desired GPU memory utilization (0.9, 71.2 GiB).|GpuMemoryTaken|10.5 of 79.1",
+                "OSError: [Errno 98] Address already in use|PortTaken|ss -ltnp",
+                "Cannot access gated repo: GatedRepoError|ModelGated|HF_TOKEN",
+                "RuntimeError: CUDA error: no kernel image is available for execution on the device|WrongArchitecture|@Hardware",
+                "RuntimeError: The NVIDIA driver on your system is too old (found version 11040)|DriverTooOld|driver",
+                "torch.distributed.DistBackendError: NCCL error in: ProcessGroupNCCL.cpp|NcclFailed|nvidia-smi topo",
+                "RuntimeError: unable to open shared memory object </torch_123> in read-write mode: No space left on device (28)|SharedMemoryTooSmall|shared memory",
+                "ValueError: Total number of attention heads (32) must be divisible by tensor parallel size (6).|ParallelismUnfit|remove 6",
+                "docker: Error response from daemon: could not select device driver \"\" with capabilities: [[gpu]]|GpuRuntimeMissing|nvidia-ctk",
+                "No such image: nosuch/engine:1|ImageMissing|docker pull nosuch/engine:1",
+                "OSError: [Errno 28] No space left on device|DiskFull|free space",
+                "Error: No such option: --foo|UnknownFlag|@Axis(flag)",
+                "ValueError: User-specified max_model_len (999999) is greater than the derived max_model_len (max_position_embeddings=8192)|ContextTooLong|999999",
+                "error setting rlimits for ready process: error setting rlimit type 8: operation not permitted: unknown|UlimitRefused|number 8",
+            })
+    void realMessagesAreExplained(String line, String code, String said) {
+        Diagnosis diagnosis = TABLE.diagnose(List.of("INFO before", line, "and after"), Optional.of(1), false)
+                .orElseThrow();
+        assertThat(diagnosis.code()).isEqualTo(code);
+        assertThat(diagnosis.text()).contains(said).contains("[" + code + "]");
+        assertThat(diagnosis.evidence()).isEqualTo(line);
+    }
+
+    @Test
+    void hasAtLeastFortyEntriesOfWhichEachNamesItsSourceAndAFix() {
+        assertThat(TABLE.size()).isGreaterThanOrEqualTo(40);
+        assertThat(TABLE.entries()).allSatisfy(entry -> {
+            assertThat(entry.code()).matches("[A-Z][A-Za-z]+");
+            assertThat(entry.source()).isNotBlank();
+            assertThat(entry.cause()).endsWith(".");
+            assertThat(entry.fix()).endsWith(".");
+            assertThat(entry.source().endsWith(", run")).isEqualTo(!entry.documented());
+        });
+    }
+
+    @Test
+    void everyPlaceholderHasItsGroup() {
+        assertThat(TABLE.entries()).allSatisfy(entry -> {
+            int groups =
+                    java.util.regex.Pattern.compile(entry.pattern()).matcher("").groupCount();
+            for (int i = groups + 1; i < 10; i++) {
+                assertThat(entry.cause() + entry.fix()).doesNotContain("$" + i);
+            }
+        });
+    }
+
+    @Test
+    void theExitCodeTellsWhenNoLineDoes() {
+        assertThat(TABLE.diagnose(List.of("nothing"), Optional.of(132), false)
+                        .orElseThrow()
+                        .code())
+                .isEqualTo("IllegalInstruction");
+        assertThat(TABLE.diagnose(List.of("nothing"), Optional.of(1), false)).isEmpty();
+        assertThat(TABLE.diagnose(List.of("nothing"), Optional.empty(), false)).isEmpty();
+    }
+
+    @Test
+    void theKernelsOwnWordGoesFirst() {
+        assertThat(TABLE.diagnose(List.of("error: invalid argument: --nope"), Optional.of(137), true)
+                        .orElseThrow()
+                        .code())
+                .isEqualTo("HostOutOfMemory");
+    }
+}
