@@ -35,8 +35,6 @@ public final class LoaderJvm {
                 "-Xmn" + young + "m",
                 "-Xss512k",
                 "-XX:+PerfDisableSharedMem",
-                "-Djava.net.preferIPv4Stack=false",
-                "-Dio.netty.leakDetection.level=disabled",
-                "-Dio.netty.tryReflectionSetAccessible=false");
+                "-Dio.netty.leakDetection.level=disabled");
     }
 }

@@ -2,6 +2,7 @@ package io.infermark.load;
 
 import io.infermark.endpoint.PreparedRequest;
 import java.util.Iterator;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface RequestSource {
-    /** The next request; null when there is none any more. */
+    /** The next request; null when there is none any more. It may block: null for "not yet" would end the window. */
     @Nullable
     PreparedRequest next();
+
+    /**
+     * Requests made by their index, from 0.
+     *
+     * @param count how many; {@link Integer#MAX_VALUE} where a time ends the window
+     */
+    static RequestSource counting(int count, IntFunction<PreparedRequest> make) {
+        int[] next = new int[1];
+        return () -> next[0] < count ? make.apply(next[0]++) : null;
+    }
 
     /** Requests that are there already, or are made as they are asked for. */
     static RequestSource of(Iterable<PreparedRequest> requests) {

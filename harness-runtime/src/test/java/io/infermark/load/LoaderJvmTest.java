@@ -1,0 +1,43 @@
+package io.infermark.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoaderJvmTest {
+    private static long megabytes(List<String> flags, String name) {
+        return flags.stream()
+                .filter(flag -> flag.startsWith(name))
+                .mapToLong(flag -> Long.parseLong(flag.substring(name.length(), flag.length() - 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void youngSpaceHoldsAnOrdinaryWindowAndStaysWithinTheBudget() {
+        List<String> small = LoaderJvm.flags(10, 1000, 10_000);
+        List<String> ordinary = LoaderJvm.flags(3000, 300_000, 3_000_000);
+        List<String> endless = LoaderJvm.flags(1_000_000, 1_000_000_000, Long.MAX_VALUE);
+        assertThat(megabytes(small, "-Xmn")).isLessThan(megabytes(ordinary, "-Xmn"));
+        assertThat(megabytes(ordinary, "-Xmn")).isBetween(56L, 112L);
+        assertThat(megabytes(endless, "-Xmx")).isLessThanOrEqualTo(240);
+        assertThat(megabytes(endless, "-Xmx")).isEqualTo(megabytes(endless, "-Xms"));
+    }
+
+    @Test
+    void javaTakesTheOptions() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(LoaderJvm.flags(3000, 300_000, 3_000_000));
+        command.add("-version");
+        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(java.waitFor()).as(said).isZero();
+        assertThat(said).doesNotContain("warning");
+    }
+}
