@@ -84,7 +84,7 @@ public final class Bench_Matrix implements MatrixProvider {
           "vllm",
           List.of(Vendor.NVIDIA, Vendor.AMD, Vendor.CPU, Vendor.INTEL),
           List.of("--max-num-seqs", "--max-num-batched-tokens", "--gpu-memory-utilization", "--kv-cache-dtype", "--block-size", "--enforce-eager", "--quantization", "--dtype", "--swap-space", "--attention-backend", "--compilation-config", "--cuda-graph-sizes", "--async-scheduling", "--trust-remote-code", "--load-format", "--seed", "--enable-chunked-prefill", "--no-enable-chunked-prefill", "--enable-eplb", "--all2all-backend", "--disable-log-stats", "--stream-interval", "--enable-prompt-tokens-details", "--cpu-offload-gb"),
-          List.of("--model", "--served-model-name", "--host", "--port", "--tensor-parallel-size", "--pipeline-parallel-size", "--data-parallel-size", "--enable-expert-parallel", "--max-model-len", "--speculative-config", "--enable-prefix-caching", "--no-enable-prefix-caching"),
+          List.of("--model", "--served-model-name", "--host", "--port", "--tensor-parallel-size", "--pipeline-parallel-size", "--data-parallel-size", "--enable-expert-parallel", "--max-model-len", "--revision", "--tokenizer", "--decode-context-parallel-size", "--prefill-context-parallel-size", "--speculative-config", "--enable-prefix-caching", "--no-enable-prefix-caching"),
           List.of(SpecDecoding.NONE, SpecDecoding.MTP, SpecDecoding.DRAFT_MODEL),
           true,
           true,
