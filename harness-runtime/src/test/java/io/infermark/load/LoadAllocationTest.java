@@ -45,7 +45,9 @@ class LoadAllocationTest {
             double bare = bare(server);
             double full = full(server);
             assertThat(full)
-                    .as("bytes an event on the loop: %.1f with all of ours, %.1f with a handler that does nothing", full, bare)
+                    .as(
+                            "bytes an event on the loop: %.1f with all of ours, %.1f with a handler that does nothing",
+                            full, bare)
                     .isLessThan(bare + OURS_AN_EVENT);
             assertThat(bare).isBetween(16.0, 200.0);
         }

@@ -65,8 +65,9 @@ class LoadSessionTest {
             assertThat(server.truth().requestCount()).isZero();
 
             WindowMark mark = rig.run(rig.closed(3, 9, 5));
-            assertThat(rig.records()).hasSize(9).allSatisfy(record -> assertThat(record.outcome())
-                    .isEqualTo(Outcome.OK));
+            assertThat(rig.records())
+                    .hasSize(9)
+                    .allSatisfy(record -> assertThat(record.outcome()).isEqualTo(Outcome.OK));
             assertThat(mark.scheduled()).isEqualTo(9);
         }
     }
@@ -118,8 +119,9 @@ class LoadSessionTest {
                         .build());
                 LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT.withTransport(transport))) {
             rig.run(rig.closed(3, 9, 5));
-            assertThat(rig.records()).hasSize(9).allSatisfy(record -> assertThat(record.outcome())
-                    .isEqualTo(Outcome.OK));
+            assertThat(rig.records())
+                    .hasSize(9)
+                    .allSatisfy(record -> assertThat(record.outcome()).isEqualTo(Outcome.OK));
             if (transport == LoadOptions.Transport.NIO) {
                 assertThat(rig.session.health().transport()).isEqualTo("nio");
             }
@@ -147,8 +149,7 @@ class LoadSessionTest {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.Post::stream);
                 LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
             byte[] body = prompt.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            PreparedRequest large =
-                    new PreparedRequest(0, rig.base.resolve("/v1/completions"), 0, body, "large", 1, 1);
+            PreparedRequest large = new PreparedRequest(0, rig.base.resolve("/v1/completions"), 0, body, "large", 1, 1);
             rig.run(WindowPlan.closed(1, RequestSource.of(List.of(large))));
             assertThat(rig.records()).singleElement().satisfies(record -> {
                 assertThat(record.outcome()).isEqualTo(Outcome.OK);
@@ -170,8 +171,9 @@ class LoadSessionTest {
                 WindowMark mark = rig.session.run(rig.closed(1, 5, 5));
                 assertThat(Thread.interrupted()).isTrue();
                 assertThat(mark.interrupted()).isTrue();
-                assertThat(rig.records()).singleElement().satisfies(record -> assertThat(record.outcome())
-                        .isEqualTo(Outcome.INTERRUPTED));
+                assertThat(rig.records())
+                        .singleElement()
+                        .satisfies(record -> assertThat(record.outcome()).isEqualTo(Outcome.INTERRUPTED));
             }
         }
     }
