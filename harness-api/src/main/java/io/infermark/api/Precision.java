@@ -12,7 +12,9 @@ public enum Precision {
     INT8(1),
     FP16(2),
     BF16(2),
-    FP32(4);
+    FP32(4),
+    /** Not stated: only for endpoints that somebody else runs. No hardware supports it, so a class can't say it. */
+    UNKNOWN(0);
 
     private final double bytesPerParameter;
 

@@ -36,7 +36,9 @@ final class Listing {
             Profilers.standard()
                     .all()
                     .forEach(profiler -> out.println(profiler.name() + "  " + profiler.description()
-                            + profiler.unsupported().map(why -> " (not here: " + why + ")").orElse("")));
+                            + profiler.unsupported()
+                                    .map(why -> " (not here: " + why + ")")
+                                    .orElse("")));
             return;
         }
         List<Benchmark> benchmarks = new MatrixCatalog(Listing.class.getClassLoader(), err).all();

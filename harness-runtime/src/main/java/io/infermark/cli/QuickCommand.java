@@ -4,6 +4,11 @@ import io.infermark.api.Launch;
 import io.infermark.api.Precision;
 import io.infermark.api.SpecDecoding;
 import io.infermark.api.Vendor;
+import io.infermark.endpoint.EndpointException;
+import io.infermark.endpoint.EndpointProbe;
+import io.infermark.endpoint.ModelCatalog;
+import io.infermark.endpoint.ProbeOptions;
+import io.infermark.endpoint.SecretStore;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.EngineSpec;
@@ -18,14 +23,18 @@ import io.infermark.model.WorkloadSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.UsageException;
 import io.infermark.run.InfermarkRunner;
+import io.infermark.run.Options;
 import io.infermark.run.OptionsBuilder;
+import io.infermark.spi.Endpoint;
 import io.infermark.spi.Hooks;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -128,13 +137,12 @@ final class QuickCommand implements Callable<Integer> {
         if (directory != null) {
             builder.out(directory);
         }
-        Benchmark benchmark = new Benchmark(spec(), () -> Hooks.NONE);
-        return new InfermarkRunner(builder.build(), List.of(benchmark), out, err)
-                .run()
-                .exitCode();
+        Options options = builder.build();
+        Benchmark benchmark = new Benchmark(spec(served(options)), () -> Hooks.NONE);
+        return new InfermarkRunner(options, List.of(benchmark), out, err).run().exitCode();
     }
 
-    private BenchmarkSpec spec() {
+    private BenchmarkSpec spec(String model) {
         atLeastOne("--isl", isl);
         atLeastOne("--osl", osl);
         concurrency.forEach(value -> atLeastOne("--concurrency", value));
@@ -174,7 +182,7 @@ final class QuickCommand implements Callable<Integer> {
         return new BenchmarkSpec(
                 "quick",
                 "",
-                ModelSpec.of("unknown", Precision.BF16),
+                ModelSpec.of(model, Precision.UNKNOWN),
                 hardware,
                 server,
                 List.of(WorkloadSpec.of(isl, osl)),
@@ -183,6 +191,27 @@ final class QuickCommand implements Callable<Integer> {
                 SloSpec.NONE,
                 settings,
                 10_000);
+    }
+
+    /** What the endpoint serves. One that does not answer is reported by the run itself, with a row for every point. */
+    private String served(Options options) {
+        EndpointSpec spec = options.overrides().applyTo(EndpointSpec.DEFAULT);
+        String asked = endpoint.model;
+        try {
+            List<URI> addresses = spec.urls().stream().map(URI::create).toList();
+            ModelCatalog catalog = EndpointProbe.catalog(
+                    new Endpoint(addresses, asked == null ? "" : asked, spec),
+                    SecretStore.ofProcess(),
+                    ProbeOptions.DEFAULT);
+            catalog.models()
+                    .forEach(model -> err.println("# " + spec.urls().get(0) + " serves " + model.id()
+                            + (model.maxModelLen() > 0 ? ", up to " + model.maxModelLen() + " tokens" : "")));
+            return asked != null || catalog.models().isEmpty()
+                    ? Objects.requireNonNullElse(asked, "unknown")
+                    : catalog.models().get(0).id();
+        } catch (EndpointException | IllegalArgumentException e) {
+            return Objects.requireNonNullElse(asked, "unknown");
+        }
     }
 
     private static void atLeastOne(String option, int value) {

@@ -261,6 +261,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Profiler that looks on; -lprof lists them. Repeatable.")
     List<String> profilers = new ArrayList<>();
 
+    @Option(
+            names = {"-tu", "--time-unit"},
+            paramLabel = "UNIT",
+            description = "Unit of latencies in the table: us, ms (default) or s.")
+    @Nullable
+    String timeUnit;
+
     @Mixin
     ListArguments lists = new ListArguments();
 
@@ -307,6 +314,7 @@ final class RunCommand implements Callable<Integer> {
         ifGiven(jvmArgsPrepend, args -> builder.jvmArgsPrepend(words(args)));
         ifGiven(jvmArgsAppend, args -> builder.jvmArgsAppend(words(args)));
         profilers.forEach(builder::profiler);
+        ifGiven(timeUnit, builder::timeUnit);
         ifGiven(seed, builder::seed);
         ifGiven(pull, builder::pull);
         ifGiven(drainSeconds, builder::drainSeconds);

@@ -1,8 +1,11 @@
 package io.infermark.plan;
 
 import io.infermark.api.Protocol;
+import io.infermark.model.EndpointSpec;
 import io.infermark.model.HeaderSpec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,5 +65,29 @@ public record Overrides(
             throw new UsageException(
                     "[WindowTwice] -w bounds a warm-up window by time and -warmupRequests by requests. Give one of them.");
         }
+    }
+
+    /** Request options as declared, with what these say against them. */
+    public EndpointSpec applyTo(EndpointSpec e) {
+        List<HeaderSpec> allHeaders = new ArrayList<>(e.headers());
+        allHeaders.addAll(headers);
+        Map<String, String> allBody = new LinkedHashMap<>(e.body());
+        allBody.putAll(body);
+        List<String> allRemoved = new ArrayList<>(e.removeBody());
+        allRemoved.addAll(removeBody);
+        return new EndpointSpec(
+                urls.isEmpty() ? e.urls() : urls,
+                orElse(protocol, e.protocol()),
+                orElse(basePath, e.basePath()),
+                orElse(apiKey, e.apiKey()),
+                allHeaders,
+                allBody,
+                allRemoved,
+                orElse(caCertificate, e.caCertificate()),
+                orElse(clientCertificate, e.clientCertificate()));
+    }
+
+    private static <T> T orElse(@Nullable T override, T declared) {
+        return override != null ? override : declared;
     }
 }

@@ -2,8 +2,6 @@ package io.infermark.plan;
 
 import io.infermark.api.Launch;
 import io.infermark.model.BenchmarkSpec;
-import io.infermark.model.EndpointSpec;
-import io.infermark.model.HeaderSpec;
 import io.infermark.model.ModelSpec;
 import io.infermark.model.Point;
 import io.infermark.model.RunSettings;
@@ -13,7 +11,6 @@ import io.infermark.model.WindowBound;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -156,26 +153,7 @@ public final class Selection {
                 s.env(),
                 orElse(overrides.startTimeout(), s.startTimeout()),
                 s.prefixCache(),
-                endpoint(s.endpoint()));
-    }
-
-    private EndpointSpec endpoint(EndpointSpec e) {
-        List<HeaderSpec> headers = new ArrayList<>(e.headers());
-        headers.addAll(overrides.headers());
-        Map<String, String> body = new LinkedHashMap<>(e.body());
-        body.putAll(overrides.body());
-        List<String> removeBody = new ArrayList<>(e.removeBody());
-        removeBody.addAll(overrides.removeBody());
-        return new EndpointSpec(
-                overrides.urls().isEmpty() ? e.urls() : overrides.urls(),
-                orElse(overrides.protocol(), e.protocol()),
-                orElse(overrides.basePath(), e.basePath()),
-                orElse(overrides.apiKey(), e.apiKey()),
-                headers,
-                body,
-                removeBody,
-                orElse(overrides.caCertificate(), e.caCertificate()),
-                orElse(overrides.clientCertificate(), e.clientCertificate()));
+                overrides.applyTo(s.endpoint()));
     }
 
     private RunSettings settings(RunSettings s) {

@@ -49,7 +49,9 @@ final class EngineMetricsProfiler implements Profiler {
                 throw new IOException("[MetricsMissing] " + page + " answered " + answer.brief()
                         + ". This engine gives no metrics, or has them switched off; leave -prof engine out.");
             }
-            PrometheusText.parse(answer.body()).samples().forEach((name, sample) -> all.merge(name, sample, PrometheusText.Sample::plus));
+            PrometheusText.parse(answer.body())
+                    .samples()
+                    .forEach((name, sample) -> all.merge(name, sample, PrometheusText.Sample::plus));
         }
         return new PrometheusText(all);
     }

@@ -32,9 +32,10 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
 
     private RecordReader(RandomAccessFile file, String name) throws IOException {
         this.file = file;
-        ByteBuffer fixed = ByteBuffer.allocate(RecordFormat.HEADER_FIXED);
+        byte[] head = new byte[RecordFormat.HEADER_FIXED];
+        ByteBuffer fixed = ByteBuffer.wrap(head);
         byte[] magic = new byte[RecordFormat.MAGIC.length];
-        if (!fill(fixed, 0)) {
+        if (!fill(head, 0)) {
             throw RecordFormatException.foreign(name);
         }
         fixed.get(magic);
@@ -121,8 +122,9 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
     }
 
     private @Nullable Frame frameAt(long at) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(RecordFormat.FRAME_HEADER);
-        if (!fill(header, at)) {
+        byte[] head = new byte[RecordFormat.FRAME_HEADER];
+        ByteBuffer header = ByteBuffer.wrap(head);
+        if (!fill(head, at)) {
             return null;
         }
         int kind = header.get();
@@ -135,22 +137,22 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
         if (length < 0 || length > file.length() - at) {
             return null;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(length);
+        byte[] bytes = new byte[length];
         if (!fill(bytes, at)) {
             return null;
         }
         CRC32 crc = new CRC32();
-        crc.update(bytes.array());
-        return (int) crc.getValue() == checksum ? bytes.array() : null;
+        crc.update(bytes);
+        return (int) crc.getValue() == checksum ? bytes : null;
     }
 
     /** Fills a new buffer from a place in the file; false if the file ends before. */
-    private boolean fill(ByteBuffer buffer, long at) throws IOException {
-        if (buffer.capacity() > file.length() - at) {
+    private boolean fill(byte[] buffer, long at) throws IOException {
+        if (buffer.length > file.length() - at) {
             return false;
         }
         file.seek(at);
-        file.readFully(buffer.array());
+        file.readFully(buffer);
         return true;
     }
 

@@ -171,7 +171,7 @@ public final class RecordWriter implements Closeable {
 
     private void writeAll(ByteBuffer source) throws IOException {
         if (file != null) {
-            file.write(source.array(), 0, source.limit());
+            file.write(source.array(), source.arrayOffset(), source.limit());
         }
     }
 

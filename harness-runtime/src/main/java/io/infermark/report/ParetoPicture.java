@@ -82,7 +82,7 @@ public final class ParetoPicture {
 
     private String draw() {
         List<ParetoPoint> front = ParetoFrontier.of(points);
-        int height = HEIGHT + LEGEND_LINE * series.size();
+        int height = HEIGHT + LEGEND_LINE * (series.size() + 1);
         line(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pareto\" role=\"img\" aria-labelledby=\"%s-t %s-d\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">",
                 id, id, WIDTH, height, WIDTH, height);
@@ -241,8 +241,8 @@ public final class ParetoPicture {
             at += LEGEND_LINE;
         }
         line(
-                "<text class=\"soft\" font-size=\"11\" x=\"%d\" y=\"%d\" text-anchor=\"end\">filled: on the Pareto front · hollow: beaten · cross: INVALID · numbers: concurrency</text>",
-                WIDTH - RIGHT, HEIGHT);
+                "<text class=\"soft\" font-size=\"11\" x=\"%d\" y=\"%d\">filled: on the Pareto front · hollow: beaten · cross: INVALID · numbers: concurrency</text>",
+                LEFT, at);
     }
 
     private static double px(double value, Scale scale) {

@@ -1,5 +1,6 @@
 package io.infermark.result;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -15,9 +16,14 @@ final class Csv {
                 out.write(',');
             }
             Object cell = cells.get(i);
-            out.write(cell == null ? "" : quoted(cell.toString()));
+            out.write(cell == null ? "" : quoted(text(cell)));
         }
         out.write('\n');
+    }
+
+    /** Doubles with the shortest digits that read back, the same on every JDK. */
+    private static String text(Object cell) {
+        return cell instanceof Double number ? NumberOutput.toString(number, true) : cell.toString();
     }
 
     private static String quoted(String text) {

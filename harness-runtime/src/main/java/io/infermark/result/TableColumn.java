@@ -6,6 +6,7 @@ import io.infermark.metric.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,26 +25,39 @@ public record TableColumn(String header, String unit, int rank, Function<PointRe
     /** Precedes a value over the requests of all windows, given where single windows have too few. */
     public static final String POOLED = "~";
 
-    /** The figures, in their order. */
+    /** The figures in their order, latencies in milliseconds. */
     public static List<TableColumn> figures() {
+        return figures(LatencyUnit.MS);
+    }
+
+    /** The figures in their order. */
+    public static List<TableColumn> figures(LatencyUnit unit) {
         List<TableColumn> columns = new ArrayList<>();
         columns.add(new TableColumn("req", "ok/failed", 0, TableColumn::requests));
-        columns.add(figure("TTFT p50", "ms", 0, "ttft_p50"));
-        columns.add(figure("TTFT p99", "ms", 3, "ttft_p99"));
-        columns.add(figure("TPOT p50", "ms", 1, "tpot_p50"));
-        columns.add(figure("TPOT p99", "ms", 6, "tpot_p99"));
-        columns.add(figure("ITL p50", "ms", 7, "itl_p50"));
-        columns.add(figure("ITL p99", "ms", 8, "itl_p99"));
-        columns.add(figure("E2EL p99", "ms", 5, "e2el_p99"));
+        columns.add(latency("TTFT p50", unit, 0, "ttft_p50"));
+        columns.add(latency("TTFT p99", unit, 3, "ttft_p99"));
+        columns.add(latency("TPOT p50", unit, 1, "tpot_p50"));
+        columns.add(latency("TPOT p99", unit, 6, "tpot_p99"));
+        columns.add(latency("ITL p50", unit, 7, "itl_p50"));
+        columns.add(latency("ITL p99", unit, 8, "itl_p99"));
+        columns.add(latency("E2EL p99", unit, 5, "e2el_p99"));
         columns.add(figure("output", "tok/s", 0, "output_throughput"));
         columns.add(new TableColumn("± 95 %", "tok/s", 10, TableColumn::interval));
         columns.add(figure("total", "tok/s/GPU", 2, "total_throughput_per_gpu"));
         columns.add(figure("interact.", "tok/s/user", 4, "interactivity"));
-        columns.add(new TableColumn("held/deliv", "%", 9, TableColumn::delivery));
+        columns.add(new TableColumn("held or", "deliv. %", 9, TableColumn::delivery));
         return columns;
     }
 
+    private static TableColumn latency(String header, LatencyUnit unit, int rank, String name) {
+        return figure(header, unit.label(), rank, name, unit::ofMillis);
+    }
+
     private static TableColumn figure(String header, String unit, int rank, String name) {
+        return figure(header, unit, rank, name, value -> value);
+    }
+
+    private static TableColumn figure(String header, String unit, int rank, String name, DoubleUnaryOperator scale) {
         return new TableColumn(header, unit, rank, result -> {
             PointSummary summary = result.summary();
             Statistic statistic =
@@ -51,9 +65,12 @@ public record TableColumn(String header, String unit, int rank, Function<PointRe
             if (statistic == null) {
                 return ABSENT;
             }
-            return statistic.mean() != null || statistic.pooled() == null
-                    ? number(statistic.mean())
-                    : POOLED + number(statistic.pooled());
+            Double mean = statistic.mean();
+            Double pooled = statistic.pooled();
+            if (mean != null) {
+                return number(scale.applyAsDouble(mean));
+            }
+            return pooled == null ? ABSENT : POOLED + number(scale.applyAsDouble(pooled));
         });
     }
 

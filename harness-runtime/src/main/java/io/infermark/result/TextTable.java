@@ -17,16 +17,18 @@ import java.util.Set;
  * terminal the least important columns are left out, and a line says which. Every table says in its heading whether its figures are simulated.
  */
 public final class TextTable {
-    private static final int VERDICT_WIDTH = 26;
+    /** Below it a verdict's reason stands in the notes only. */
     private static final int NARROW = 120;
 
     private final List<PointResult> results;
     private final int columns;
+    private final LatencyUnit unit;
     private final StringBuilder out = new StringBuilder();
 
-    private TextTable(List<PointResult> results, int columns) {
+    private TextTable(List<PointResult> results, int columns, LatencyUnit unit) {
         this.results = results;
         this.columns = columns;
+        this.unit = unit;
     }
 
     /**
@@ -36,6 +38,11 @@ public final class TextTable {
      * @param columns width of the terminal
      */
     public static String render(List<PointResult> results, int columns) {
+        return render(results, columns, LatencyUnit.MS);
+    }
+
+    /** The same with latencies in a stated unit. */
+    public static String render(List<PointResult> results, int columns, LatencyUnit unit) {
         Map<String, List<PointResult>> byBenchmark = new LinkedHashMap<>();
         results.forEach(result -> byBenchmark
                 .computeIfAbsent(result.point().benchmark(), name -> new ArrayList<>())
@@ -43,7 +50,7 @@ public final class TextTable {
         StringBuilder all = new StringBuilder();
         byBenchmark.values().forEach(group -> {
             all.append(all.isEmpty() ? "" : "\n");
-            all.append(new TextTable(group, columns).render());
+            all.append(new TextTable(group, columns, unit).render());
         });
         return all.toString();
     }
@@ -51,7 +58,7 @@ public final class TextTable {
     private String render() {
         heading();
         List<List<String>> lead = lead();
-        List<TableColumn> shown = new ArrayList<>(TableColumn.figures());
+        List<TableColumn> shown = new ArrayList<>(TableColumn.figures(unit));
         List<String> dropped = new ArrayList<>();
         List<List<String>> grid = grid(lead, shown);
         while (width(grid) > columns) {
@@ -174,8 +181,7 @@ public final class TextTable {
             return state;
         }
         String more = findings.size() > 1 ? " +" + (findings.size() - 1) : "";
-        String text = state + " " + findings.get(0).code() + more;
-        return text.length() <= VERDICT_WIDTH + 8 ? text : text.substring(0, VERDICT_WIDTH + 8);
+        return state + " " + findings.get(0).code() + more;
     }
 
     private List<List<String>> grid(List<List<String>> lead, List<TableColumn> shown) {

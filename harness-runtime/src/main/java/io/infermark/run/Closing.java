@@ -31,7 +31,7 @@ final class Closing {
 
     void print(List<PointResult> results) {
         console.info("");
-        console.result(TextTable.render(results, console.columns()));
+        console.result(TextTable.render(results, console.columns(), options.latencyUnit()));
         files.keep(
                 "the table",
                 () -> ResultFiles.replace(directory.root().resolve("table.txt"), text(ResultFormat.TEXT, results)));

@@ -128,14 +128,8 @@ public final class InfermarkRunner {
     private boolean runGroups(RunPlan plan, TrialSetting setting) {
         List<Profiler> profilers = Profilers.standard().named(options.profilers());
         try (Interrupts interrupts = new Interrupts()) {
-            TrialRunner trials =
-                    new TrialRunner(
-                            setting.generators(),
-                            interrupts,
-                            setting.progress(),
-                            options,
-                            profilers,
-                            setting.seed());
+            TrialRunner trials = new TrialRunner(
+                    setting.generators(), interrupts, setting.progress(), options, profilers, setting.seed());
             GroupRunner groups = new GroupRunner(
                     setting.servers(),
                     trials,
@@ -183,9 +177,10 @@ public final class InfermarkRunner {
         for (ServerGroup group : plan.groups()) {
             ServerSpec server = group.points().get(0).spec().server();
             if (server.launch() == Launch.EXTERNAL && server.endpoint().urls().isEmpty()) {
-                throw new UsageException("[EndpointEmpty] "
-                        + group.points().get(0).spec().benchmark()
-                        + " measures a running server, but no URL is known. Give it with -server URL or @EndpointOptions(urls = …).");
+                throw new UsageException(
+                        "[EndpointEmpty] "
+                                + group.points().get(0).spec().benchmark()
+                                + " measures a running server, but no URL is known. Give it with -server URL or @EndpointOptions(urls = …).");
             }
             servers.plan(group, Path.of("."));
         }
@@ -201,8 +196,8 @@ public final class InfermarkRunner {
 
     private void preflightGenerator(RunPlan plan) {
         int cores = Runtime.getRuntime().availableProcessors();
-        boolean embedded =
-                plan.points().stream().anyMatch(point -> !Placement.serverCores(point.spec()).isEmpty());
+        boolean embedded = plan.points().stream()
+                .anyMatch(point -> !Placement.serverCores(point.spec()).isEmpty());
         int free = embedded ? cores - 1 : cores;
         if (options.loops() > free) {
             throw new UsageException("[ThreadsMany] -t " + options.loops()

@@ -21,7 +21,8 @@ final class Observation {
     }
 
     /** Begins all of them; returns what went wrong, or null. */
-    @Nullable String begin(Endpoint endpoint) {
+    @Nullable
+    String begin(Endpoint endpoint) {
         for (Profiler profiler : profilers) {
             try {
                 running.add(new Running(profiler, profiler.start(endpoint)));
@@ -33,7 +34,8 @@ final class Observation {
     }
 
     /** Ends those that run; returns the first thing that went wrong, or null. */
-    @Nullable String end() {
+    @Nullable
+    String end() {
         String problem = null;
         for (Running one : running) {
             try {

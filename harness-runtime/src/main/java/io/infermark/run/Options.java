@@ -1,6 +1,7 @@
 package io.infermark.run;
 
 import io.infermark.plan.Overrides;
+import io.infermark.result.LatencyUnit;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param pull when images are pulled: {@code never missing always}
  * @param drainSeconds how long the first interrupt waits for requests in flight
  * @param profilers names of those that look on
+ * @param latencyUnit of the table
  */
 public record Options(
         Overrides overrides,
@@ -44,14 +46,14 @@ public record Options(
         @Nullable Long seed,
         String pull,
         int drainSeconds,
-        List<String> profilers) {
+        List<String> profilers,
+        LatencyUnit latencyUnit) {
     public Options {
         jvmArgs = jvmArgs == null ? null : List.copyOf(jvmArgs);
         jvmArgsPrepend = List.copyOf(jvmArgsPrepend);
         jvmArgsAppend = List.copyOf(jvmArgsAppend);
         profilers = List.copyOf(profilers);
     }
-
 
     /** How much is printed. */
     public enum Verbosity {

@@ -6,6 +6,7 @@ import io.infermark.model.HeaderSpec;
 import io.infermark.model.Suggestion;
 import io.infermark.plan.Overrides;
 import io.infermark.plan.UsageException;
+import io.infermark.result.LatencyUnit;
 import io.infermark.result.ResultFormat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,7 @@ public final class OptionsBuilder {
     private String pull = "never";
     private int drainSeconds = 10;
     private final List<String> profilers = new ArrayList<>();
+    private LatencyUnit latencyUnit = LatencyUnit.MS;
 
     /** Selects points by a regular expression that is searched in their ids; repeatable. */
     public OptionsBuilder include(String regex) {
@@ -250,10 +252,11 @@ public final class OptionsBuilder {
     /** Writes an extra result file in this format. */
     public OptionsBuilder resultFormat(String format) {
         if (ResultFormat.byLabel(format).isEmpty()) {
-            List<String> known =
-                    Arrays.stream(ResultFormat.values()).map(ResultFormat::label).toList();
-            throw new UsageException("[ResultFormatUnknown] -rf " + format + " is unknown."
-                    + Suggestion.sentence(format, known));
+            List<String> known = Arrays.stream(ResultFormat.values())
+                    .map(ResultFormat::label)
+                    .toList();
+            throw new UsageException(
+                    "[ResultFormatUnknown] -rf " + format + " is unknown." + Suggestion.sentence(format, known));
         }
         resultFormat = format;
         return this;
@@ -340,6 +343,13 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** Unit of latencies in the table: {@code us}, {@code ms} or {@code s}. */
+    public OptionsBuilder timeUnit(String unit) {
+        latencyUnit = LatencyUnit.byLabel(unit)
+                .orElseThrow(() -> new UsageException("[UnitUnknown] -tu " + unit + " is unknown. Use us, ms or s."));
+        return this;
+    }
+
     /** The options. */
     public Options build() {
         Overrides overrides = new Overrides(
@@ -385,7 +395,8 @@ public final class OptionsBuilder {
                 seed,
                 pull,
                 drainSeconds,
-                profilers);
+                profilers,
+                latencyUnit);
     }
 
     private static Duration duration(String option, String text) {

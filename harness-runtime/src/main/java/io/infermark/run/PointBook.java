@@ -174,8 +174,8 @@ final class PointBook {
         if (problem != null) {
             progress.problem(problem);
         }
-        TrialResult result = trialResult(
-                trial, course, problem, server, endpoint, iterations, analysis.startedAt(), shared, took);
+        TrialResult result =
+                trialResult(trial, course, problem, server, endpoint, iterations, analysis.startedAt(), shared, took);
         entry.trials.put(trial.fork(), result);
         if (!trial.discarded()) {
             entry.measured.put(trial.fork(), analysis.measured());

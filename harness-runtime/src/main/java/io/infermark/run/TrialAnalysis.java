@@ -58,8 +58,7 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
 
     /** Whether a request of some window failed. */
     boolean anyFailed() {
-        return iterations().stream()
-                .anyMatch(iteration -> iteration.metrics().counts().failed() > 0);
+        return windows.stream().anyMatch(window -> window.metrics().counts().failed() > 0);
     }
 
     List<WindowAnalysis> measured() {

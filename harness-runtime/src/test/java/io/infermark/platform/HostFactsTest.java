@@ -11,11 +11,22 @@ class HostFactsTest {
     void everyFactIsThereOrSaidToBeAbsentWithAReason() {
         HostFacts facts = HostFacts.read();
         for (String name : List.of(
-                "os", "kernel", "architecture", "cpuModel", "cores", "usableCores", "governor", "memoryBytes",
-                "memoryLimitBytes", "jvm")) {
-            assertThat(facts.facts().containsKey(name) ^ facts.absent().containsKey(name)).as(name).isTrue();
+                "os",
+                "kernel",
+                "architecture",
+                "cpuModel",
+                "cores",
+                "usableCores",
+                "governor",
+                "memoryBytes",
+                "memoryLimitBytes",
+                "jvm")) {
+            assertThat(facts.facts().containsKey(name) ^ facts.absent().containsKey(name))
+                    .as(name)
+                    .isTrue();
         }
-        assertThat(facts.absent().values()).allSatisfy(reason -> assertThat(reason).isNotBlank());
+        assertThat(facts.absent().values())
+                .allSatisfy(reason -> assertThat(reason).isNotBlank());
         assertThat(facts.gpus().isEmpty()).isEqualTo(facts.absent().containsKey("nvidiaGpus"));
     }
 

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 final class PrometheusTextTest {
-    private static final String BEFORE =
-            """
+    private static final String BEFORE = """
             # HELP vllm:generation_tokens_total Number of generation tokens
             # TYPE vllm:generation_tokens_total counter
             vllm:generation_tokens_total{engine="0",model_name="a } b"} 100.0
@@ -34,7 +33,8 @@ final class PrometheusTextTest {
 
     @Test
     void whatIsNoSampleIsPassedOver() {
-        assertThat(PrometheusText.parse("<html>\nx\n\n# comment\na NaN?\nb_total 1 1700000000\n").samples())
+        assertThat(PrometheusText.parse("<html>\nx\n\n# comment\na NaN?\nb_total 1 1700000000\n")
+                        .samples())
                 .containsOnlyKeys("b_total");
     }
 }

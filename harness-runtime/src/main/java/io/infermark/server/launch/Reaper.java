@@ -31,8 +31,8 @@ public final class Reaper {
     public static List<String> reapContainers() throws ServerStartException {
         List<String> ended = new ArrayList<>();
         OrphanContainers.reap()
-                .forEach(orphan -> ended.add("removed container " + orphan.id() + " (" + orphan.image() + ") of run "
-                        + orphan.runId()));
+                .forEach(orphan -> ended.add(
+                        "removed container " + orphan.id() + " (" + orphan.image() + ") of run " + orphan.runId()));
         return ended;
     }
 

@@ -113,7 +113,7 @@ final class VllmRecipe implements ServerRecipe {
             case BF16 -> draft.choose("--dtype", "bfloat16");
             case FP16 -> draft.choose("--dtype", "float16");
             case FP32 -> draft.choose("--dtype", "float32");
-            case FP4, MXFP4, INT4, FP8, INT8 ->
+            case FP4, MXFP4, INT4, FP8, INT8, UNKNOWN ->
                 draft.plan.note("The checkpoint states its format (" + precision.label() + ") itself.");
         }
     }
