@@ -12,7 +12,7 @@ package io.infermark.config;
 public record YamlLimits(int bytes, int nodes, long expandedNodes, int depth, int findings) {
 
     /**
-     * 16 MiB, a million nodes, 64 levels. The largest master file in the field has 0.5 MB, 30,000 nodes and 9 levels.
+     * 16 MiB, half a million nodes, 64 levels. The largest master file in the field has 0.5 MB, 30,000 nodes and 9 levels.
      */
-    public static final YamlLimits DEFAULT = new YamlLimits(16 << 20, 1_000_000, 2_000_000, 64, 1_000);
+    public static final YamlLimits DEFAULT = new YamlLimits(16 << 20, 500_000, 1_000_000, 64, 1_000);
 }

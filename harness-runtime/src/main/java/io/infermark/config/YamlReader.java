@@ -116,6 +116,8 @@ public final class YamlReader {
         // Ours stops first, with a place.
         options.setNestingDepthLimit(limits.depth() + 2);
         options.setAllowDuplicateKeys(true);
+        // Aliases are bounded by what they expand to, not by their number.
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         try {
             Composer composer = new BoundedComposer(
                     new ParserImpl(new StreamReader(withoutMark(text)), options),

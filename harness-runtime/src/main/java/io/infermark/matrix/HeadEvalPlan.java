@@ -1,5 +1,6 @@
 package io.infermark.matrix;
 
+import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,11 @@ final class HeadEvalPlan implements EvalPlan {
     private final Map<String, Best> bests = new HashMap<>();
     private long learned;
     private long marked;
+
+    private final Map<String, Chosen> chosen = new HashMap<>();
+
+    /** The concurrencies of a group at which its rows are evaluated. */
+    private record Chosen(Value highest, Value median) {}
 
     private record Best(Value conc, long index) {}
 
@@ -85,13 +91,18 @@ final class HeadEvalPlan implements EvalPlan {
     }
 
     private boolean isChosen(Map<String, Value> row) {
-        TreeSet<Value> group = singles.get(RowKeys.of(row, SINGLE_GROUP));
         Value conc = row.get("conc");
-        if (group == null || conc == null) {
-            return false;
+        Chosen group = chosen.computeIfAbsent(RowKeys.of(row, SINGLE_GROUP), this::choose);
+        return conc != null && (conc.sameAs(group.highest()) || conc.sameAs(group.median()));
+    }
+
+    private Chosen choose(String group) {
+        TreeSet<Value> concs = singles.get(group);
+        if (concs == null) {
+            Value none = new Value.Nothing(SourcePosition.NONE);
+            return new Chosen(none, none);
         }
-        List<Value> distinct = new ArrayList<>(group);
-        return conc.sameAs(group.last()) || conc.sameAs(distinct.get(distinct.size() / 2));
+        return new Chosen(concs.last(), new ArrayList<>(concs).get(concs.size() / 2));
     }
 
     /** The group of a row of which one is chosen; null for a row that is never evaluated. */

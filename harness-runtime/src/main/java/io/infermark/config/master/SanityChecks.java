@@ -132,12 +132,7 @@ public final class SanityChecks {
     }
 
     private void duplicates(MasterConfig config, SearchRow row, Map<String, SourcePosition> points) {
-        String identity = row.topology()
-                + row.speculation()
-                + row.router()
-                + row.kvTransfer()
-                + row.kvOffloading()
-                + row.kvOffloadBackend();
+        String identity = PointIdentity.of(row);
         for (long conc : values(row.concurrency())) {
             SourcePosition first = points.putIfAbsent(identity + conc, row.position());
             if (first != null) {

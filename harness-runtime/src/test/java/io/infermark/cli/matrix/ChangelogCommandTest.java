@@ -1,0 +1,137 @@
+package io.infermark.cli.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.infermark.changelog.AddedLines;
+import io.infermark.changelog.ChangelogText;
+import io.infermark.changelog.GitRepository;
+import io.infermark.config.ConfigException;
+import io.infermark.config.master.Dialect;
+import io.infermark.conformance.CommandRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChangelogCommandTest {
+
+    private static final String OLD =
+            "- config-keys:\n    - old\n  description:\n    - \"old\"\n  pr-link: https://github.com/SemiAnalysisAI/InferenceX/pull/1\n";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private void git(Path where, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of("git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "protocol.file.allow=always"));
+        command.addAll(List.of(arguments));
+        Process process =
+                new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    private Path repository() throws IOException, InterruptedException {
+        Path repository = Files.createDirectory(folder.resolve("repository"));
+        git(repository, "init", "-q");
+        Files.writeString(repository.resolve("perf-changelog.yaml"), OLD);
+        git(repository, "add", "-A");
+        git(repository, "commit", "-qm", "one");
+        Files.writeString(repository.resolve("perf-changelog.yaml"), OLD + "\n" + OLD.replace("old", "new"));
+        git(repository, "commit", "-qam", "two");
+        return repository;
+    }
+
+    @Test
+    void additionsAreReadFromRealRevisions() throws IOException, InterruptedException {
+        String diff = new GitRepository(repository()).diff("HEAD~1", "HEAD", "perf-changelog.yaml");
+        assertThat(AddedLines.of(diff, "perf-changelog.yaml", Dialect.HEAD)).startsWith("\n- config-keys:\n    - new");
+    }
+
+    @Test
+    void aShallowCloneIsNamedWithItsRemedy() throws IOException, InterruptedException {
+        Path origin = repository();
+        git(folder, "clone", "-q", "--depth", "1", "file://" + origin, "shallow");
+        GitRepository shallow = new GitRepository(folder.resolve("shallow"));
+        assertThatThrownBy(() -> shallow.diff("HEAD~1", "HEAD", "perf-changelog.yaml"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("[ShallowClone]")
+                .hasMessageContaining("git fetch --unshallow");
+    }
+
+    @Test
+    void anUnknownRevisionIsNamed() throws IOException, InterruptedException {
+        GitRepository git = new GitRepository(repository());
+        assertThatThrownBy(() -> git.diff("nope", "HEAD", "perf-changelog.yaml"))
+                .hasMessageContaining("[GitRevision] 'nope'");
+        assertThatThrownBy(() -> git.show("HEAD", "none.yaml")).hasMessageContaining("[GitFileMissing]");
+    }
+
+    @Test
+    void aDeletedLineThatBeginsWithDashesIsSeenInNativeAndEscapesUpstream() {
+        String diff = "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1,2 +1,2 @@\n--- old: 1\n+++ new: 1\n";
+        assertThat(AddedLines.of(diff, "f", Dialect.HEAD)).isEmpty();
+        assertThatThrownBy(() -> AddedLines.of(diff, "f", Dialect.NATIVE))
+                .hasMessageContaining("[ChangelogDeletion]")
+                .hasMessageContaining("-- old: 1");
+    }
+
+    @Test
+    void addAppendsAValidEntryAndKeepsHistoryByteForByte() throws IOException {
+        Path file = Files.writeString(folder.resolve("perf-changelog.yaml"), OLD);
+        CommandRun run = CommandRun.of(
+                new ChangelogCommand(),
+                List.of(
+                        "add", "--changelog-file", file.toString(), "--config-keys", "dsr1-*", "k", "--description",
+                        "say \"hi\"", "--append-only"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        String text = Files.readString(file);
+        assertThat(text).startsWith(OLD + "\n- config-keys:\n    - \"dsr1-*\"\n");
+        assertThat(ChangelogText.parse(text.getBytes(StandardCharsets.UTF_8), "f")).hasSize(2);
+    }
+
+    @Test
+    void addRefusesAnInvalidEntryAndLeavesTheFileAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("perf-changelog.yaml"), OLD);
+        List<String> base = List.of("add", "--changelog-file", file.toString(), "--config-keys", "k", "--description", "d");
+        for (List<String> wrong : List.of(
+                List.of("--append-only", "--evals-only"),
+                List.of("--eval-min-prefill-ep", "0"),
+                List.of("--scenario-type", "zzz"),
+                List.of("--pr-link", "https://example.org/1"))) {
+            List<String> argv = new ArrayList<>(base);
+            argv.addAll(wrong);
+            CommandRun run = CommandRun.of(new ChangelogCommand(), argv);
+            assertThat(run.exitCode()).as(wrong.toString()).isEqualTo(1);
+            assertThat(run.err()).isNotBlank();
+            assertThat(Files.readString(file)).isEqualTo(OLD);
+        }
+    }
+
+    @Test
+    void addBeginsANewFile() throws IOException {
+        Path file = folder.resolve("new.yaml");
+        CommandRun run = CommandRun.of(
+                new ChangelogCommand(),
+                List.of("add", "--changelog-file", file.toString(), "--config-keys", "k", "--description", "d"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(ChangelogText.parse(Files.readAllBytes(file), "f")).hasSize(1);
+    }
+
+    @Test
+    void missingArgumentsExitWith2() {
+        assertThat(CommandRun.of(new ChangelogCommand(), List.of()).exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of(new ChangelogCommand(), List.of("--base-ref", "a", "--head-ref", "b")).exitCode())
+                .isEqualTo(2);
+        assertThat(CommandRun.of(
+                                new ChangelogCommand(),
+                                List.of("--diff", "x", "--dialect", "feb", "--trim-conc"))
+                        .exitCode())
+                .isEqualTo(2);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@code io.infermark.config}. */
+@NullMarked
+package io.infermark.config;
+
+import org.jspecify.annotations.NullMarked;
