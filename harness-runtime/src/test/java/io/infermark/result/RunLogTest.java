@@ -122,7 +122,7 @@ class RunLogTest {
             log.trial(POINT, ended(1, TrialResult.Status.FAILED));
         }
         next = Files.readAllBytes(other);
-        for (int cut = 1; cut < next.length; cut += 7) {
+        for (int cut = 1; cut < next.length; cut += 41) {
             Files.write(file, whole);
             Files.write(file, java.util.Arrays.copyOf(next, cut), StandardOpenOption.APPEND);
             RunHistory history = RunHistory.read(file);
