@@ -31,7 +31,7 @@ final class Listing {
             ListArguments.RESULT_FORMATS.forEach(out::println);
             return;
         }
-        List<Benchmark> benchmarks = new MatrixCatalog(Listing.class.getClassLoader(), err).all();
+        List<Benchmark> benchmarks = new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
         List<PlannedPoint> points = new Selection(options.overrides()).select(benchmarks);
         if (lists.points) {
             printPoints(RunPlan.of(points));

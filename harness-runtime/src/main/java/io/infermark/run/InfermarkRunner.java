@@ -173,9 +173,10 @@ public final class InfermarkRunner {
         for (ServerGroup group : plan.groups()) {
             ServerSpec server = group.points().get(0).spec().server();
             if (server.launch() == Launch.EXTERNAL && server.endpoint().urls().isEmpty()) {
-                throw new UsageException("[EndpointEmpty] "
-                        + group.points().get(0).spec().benchmark()
-                        + " measures a running server, but no URL is known. Give it with -server URL or @EndpointOptions(urls = …).");
+                throw new UsageException(
+                        "[EndpointEmpty] "
+                                + group.points().get(0).spec().benchmark()
+                                + " measures a running server, but no URL is known. Give it with -server URL or @EndpointOptions(urls = …).");
             }
             servers.plan(group, Path.of("."));
         }
@@ -191,8 +192,8 @@ public final class InfermarkRunner {
 
     private void preflightGenerator(RunPlan plan) {
         int cores = Runtime.getRuntime().availableProcessors();
-        boolean embedded =
-                plan.points().stream().anyMatch(point -> !Placement.serverCores(point.spec()).isEmpty());
+        boolean embedded = plan.points().stream()
+                .anyMatch(point -> !Placement.serverCores(point.spec()).isEmpty());
         int free = embedded ? cores - 1 : cores;
         if (options.loops() > free) {
             throw new UsageException("[ThreadsMany] -t " + options.loops()

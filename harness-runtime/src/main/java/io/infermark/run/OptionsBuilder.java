@@ -249,10 +249,11 @@ public final class OptionsBuilder {
     /** Writes an extra result file in this format. */
     public OptionsBuilder resultFormat(String format) {
         if (ResultFormat.byLabel(format).isEmpty()) {
-            List<String> known =
-                    Arrays.stream(ResultFormat.values()).map(ResultFormat::label).toList();
-            throw new UsageException("[ResultFormatUnknown] -rf " + format + " is unknown."
-                    + Suggestion.sentence(format, known));
+            List<String> known = Arrays.stream(ResultFormat.values())
+                    .map(ResultFormat::label)
+                    .toList();
+            throw new UsageException(
+                    "[ResultFormatUnknown] -rf " + format + " is unknown." + Suggestion.sentence(format, known));
         }
         resultFormat = format;
         return this;

@@ -48,7 +48,13 @@ public final class ServerStartException extends Exception {
     public static ServerStartException started(
             String code, String sentence, List<String> lastLines, Optional<Diagnosis> diagnosis) {
         return new ServerStartException(
-                code, false, message(code, sentence, lastLines, diagnosis), null, lastLines, diagnosis.orElse(null), null);
+                code,
+                false,
+                message(code, sentence, lastLines, diagnosis),
+                null,
+                lastLines,
+                diagnosis.orElse(null),
+                null);
     }
 
     /** A server that died before it was ready. */
