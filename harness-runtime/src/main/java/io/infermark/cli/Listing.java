@@ -41,7 +41,7 @@ final class Listing {
                                     .orElse("")));
             return;
         }
-        List<Benchmark> benchmarks = new MatrixCatalog(Listing.class.getClassLoader(), err).all();
+        List<Benchmark> benchmarks = new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
         List<PlannedPoint> points = new Selection(options.overrides()).select(benchmarks);
         if (lists.points) {
             printPoints(RunPlan.of(points));

@@ -116,7 +116,7 @@ final class RunDirectory implements AutoCloseable {
     }
 
     /** Runs of one second are told apart by a number that is not padded: 9 comes before 10. */
-    private static String started(Path run) {
+    static String started(Path run) {
         String name = run.getFileName().toString();
         int number = name.indexOf('-', name.indexOf('-') + 1);
         return number < 0 ? name + "-000000001" : name.substring(0, number + 1) + padded(name.substring(number + 1));

@@ -31,7 +31,8 @@ class MatrixSchemaTest {
                 .filter(name -> name.endsWith(".json.gz"))
                 .filter(name -> !name.startsWith("input_") && !name.startsWith("changelog_"))
                 .map(name -> DynamicTest.dynamicTest(
-                        name, () -> assertThat(new Check(schema()).of(ConformanceFiles.read("golden/" + name)))
+                        name,
+                        () -> assertThat(new Check(schema()).of(ConformanceFiles.read("golden/" + name)))
                                 .isEmpty()));
     }
 
@@ -103,7 +104,9 @@ class MatrixSchemaTest {
                 inEnum |= choice.equals(value);
             }
             boolean matches = !schema.has("pattern")
-                    || Pattern.compile(schema.get("pattern").asText()).matcher(value.asText()).find();
+                    || Pattern.compile(schema.get("pattern").asText())
+                            .matcher(value.asText())
+                            .find();
             boolean large = !schema.has("minimum")
                     || value.asLong() >= schema.get("minimum").asLong();
             boolean longEnough = !schema.has("minLength")

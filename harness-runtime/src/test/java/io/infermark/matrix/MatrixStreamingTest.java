@@ -39,8 +39,8 @@ class MatrixStreamingTest {
                 .redirectErrorStream(true)
                 .start();
         String said;
-        try (BufferedReader out = new BufferedReader(
-                new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
             said = String.join("\n", out.lines().toList());
         }
         assertThat(child.waitFor()).as(said).isZero();
@@ -54,7 +54,8 @@ class MatrixStreamingTest {
 
         public static void main(String[] arguments) throws IOException {
             String concs = String.join(
-                    ",", IntStream.rangeClosed(1, 1_000).mapToObj(Integer::toString).toList());
+                    ",",
+                    IntStream.rangeClosed(1, 1_000).mapToObj(Integer::toString).toList());
             String text = "k: {image: i, model: m, model-prefix: p, precision: fp8, framework: f, runner: r,"
                     + " multinode: false, scenarios: {fixed-seq-len: [{isl: 8192, osl: 1024, search-space: [{tp: 8,"
                     + " conc-list: [" + concs + "]}]}]}}";

@@ -29,9 +29,7 @@ class MatrixCommandTest {
 
     @BeforeEach
     void writeFiles() throws IOException {
-        configs = Files.writeString(
-                folder.resolve("c.yaml"),
-                """
+        configs = Files.writeString(folder.resolve("c.yaml"), """
                 k:
                   image: i
                   model: org/M
@@ -83,13 +81,19 @@ class MatrixCommandTest {
 
     @Test
     void githubMatricesHaveAtMost256Jobs() throws IOException {
-        String list = String.join(",", IntStream.rangeClosed(1, 600).mapToObj(Integer::toString).toList());
-        Files.writeString(configs, Files.readString(configs).replace("conc-start: 1, conc-end: 512", "conc-list: [" + list + "]"));
-        JsonNode github = JSON.readTree(run("full-sweep", "--format", "github", "--no-evals").out());
+        String list = String.join(
+                ",", IntStream.rangeClosed(1, 600).mapToObj(Integer::toString).toList());
+        Files.writeString(
+                configs,
+                Files.readString(configs).replace("conc-start: 1, conc-end: 512", "conc-list: [" + list + "]"));
+        JsonNode github = JSON.readTree(
+                run("full-sweep", "--format", "github", "--no-evals").out());
         assertThat(github.at("/schema/name").asText()).isEqualTo("infermark.github-matrix");
         assertThat(github.get("total").asInt()).isEqualTo(600);
         assertThat(github.get("chunks")).extracting(c -> c.get("count").asInt()).containsExactly(256, 256, 88);
-        assertThat(github.get("chunks")).extracting(c -> c.at("/matrix/include").size()).containsExactly(256, 256, 88);
+        assertThat(github.get("chunks"))
+                .extracting(c -> c.at("/matrix/include").size())
+                .containsExactly(256, 256, 88);
         assertThat(github.at("/chunks/2/matrix/include/87/conc").asInt()).isEqualTo(600);
     }
 
@@ -100,12 +104,17 @@ class MatrixCommandTest {
         assertThat(run("full-sweep", "--zzz").exitCode()).isEqualTo(2);
         assertThat(run("full-sweep", "--precision", "fp8", "--zzz").exitCode()).isEqualTo(2);
         assertThat(run("full-sweep", "--run-evals").exitCode()).isEqualTo(2);
-        assertThat(run("runner-model-sweep", "--runner-type", "h200", "--single-node").exitCode()).isEqualTo(2);
+        assertThat(run("runner-model-sweep", "--runner-type", "h200", "--single-node")
+                        .exitCode())
+                .isEqualTo(2);
         assertThat(CommandRun.of(new MatrixCommand(), List.of()).exitCode()).isEqualTo(2);
         assertThat(run("test-config", "--config-keys", "nope").exitCode()).isEqualTo(1);
         assertThat(CommandRun.of(
                                 new MatrixCommand(),
-                                List.of("full-sweep", "--config-files", folder.resolve("none").toString()))
+                                List.of(
+                                        "full-sweep",
+                                        "--config-files",
+                                        folder.resolve("none").toString()))
                         .exitCode())
                 .isEqualTo(1);
     }
@@ -133,7 +142,8 @@ class MatrixCommandTest {
 
     @Test
     void theContextMarginCanBeChosen() throws IOException {
-        JsonNode rows = JSON.readTree(run("full-sweep", "--context-margin", "20").out());
+        JsonNode rows =
+                JSON.readTree(run("full-sweep", "--context-margin", "20").out());
         assertThat(rows.get(0).get("max-model-len").asInt()).isEqualTo(8192 + 1024 + 20);
     }
 }
