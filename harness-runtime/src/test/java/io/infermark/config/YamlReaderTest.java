@@ -90,7 +90,8 @@ class YamlReaderTest {
     @Test
     void ofEqualKeysTheLastWinsAndBothPlacesAreReported() {
         YamlDocument document = reader.parse("a: 1\nb: 2\na: 3\n", "f.yaml");
-        assertThat(field((Value.Mapping) document.root(), "a").sameAs(Value.whole(3))).isTrue();
+        assertThat(field((Value.Mapping) document.root(), "a").sameAs(Value.whole(3)))
+                .isTrue();
         assertThat(document.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.code()).isEqualTo("DuplicateKey");
             assertThat(finding.toString()).contains("f.yaml:3:1").contains("f.yaml:1:1");
@@ -106,13 +107,12 @@ class YamlReaderTest {
     }
 
     private void assertRefused(String text, String code) {
-        assertThatThrownBy(() -> reader.parse(text, "f.yaml"))
-                .isInstanceOfSatisfying(ConfigException.class, e -> {
-                    assertThat(e.problems()).singleElement().satisfies(p -> {
-                        assertThat(p.code()).isEqualTo(code);
-                        assertThat(p.position().isKnown()).isTrue();
-                    });
-                });
+        assertThatThrownBy(() -> reader.parse(text, "f.yaml")).isInstanceOfSatisfying(ConfigException.class, e -> {
+            assertThat(e.problems()).singleElement().satisfies(p -> {
+                assertThat(p.code()).isEqualTo(code);
+                assertThat(p.position().isKnown()).isTrue();
+            });
+        });
     }
 
     @Test
@@ -183,7 +183,8 @@ class YamlReaderTest {
 
     @Test
     void byteOrderMarkAndLineEndsAreReportedWithTheirPlace() {
-        List<Problem> findings = reader.parse("\uFEFFa: 1\r\nb: 2\r\n", "f.yaml").findings();
+        List<Problem> findings =
+                reader.parse("\uFEFFa: 1\r\nb: 2\r\n", "f.yaml").findings();
         assertThat(findings).extracting(Problem::code).containsExactly("ByteOrderMark", "CarriageReturn");
     }
 

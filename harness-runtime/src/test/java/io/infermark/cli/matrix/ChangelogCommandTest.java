@@ -27,11 +27,13 @@ class ChangelogCommandTest {
     private Path folder = Path.of("");
 
     private void git(Path where, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "protocol.file.allow=always"));
+        List<String> command = new ArrayList<>(List.of(
+                "git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "protocol.file.allow=always"));
         command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
     }
@@ -87,18 +89,27 @@ class ChangelogCommandTest {
         CommandRun run = CommandRun.of(
                 new ChangelogCommand(),
                 List.of(
-                        "add", "--changelog-file", file.toString(), "--config-keys", "dsr1-*", "k", "--description",
-                        "say \"hi\"", "--append-only"));
+                        "add",
+                        "--changelog-file",
+                        file.toString(),
+                        "--config-keys",
+                        "dsr1-*",
+                        "k",
+                        "--description",
+                        "say \"hi\"",
+                        "--append-only"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         String text = Files.readString(file);
         assertThat(text).startsWith(OLD + "\n- config-keys:\n    - \"dsr1-*\"\n");
-        assertThat(ChangelogText.parse(text.getBytes(StandardCharsets.UTF_8), "f")).hasSize(2);
+        assertThat(ChangelogText.parse(text.getBytes(StandardCharsets.UTF_8), "f"))
+                .hasSize(2);
     }
 
     @Test
     void addRefusesAnInvalidEntryAndLeavesTheFileAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("perf-changelog.yaml"), OLD);
-        List<String> base = List.of("add", "--changelog-file", file.toString(), "--config-keys", "k", "--description", "d");
+        List<String> base =
+                List.of("add", "--changelog-file", file.toString(), "--config-keys", "k", "--description", "d");
         for (List<String> wrong : List.of(
                 List.of("--append-only", "--evals-only"),
                 List.of("--eval-min-prefill-ep", "0"),
@@ -126,11 +137,10 @@ class ChangelogCommandTest {
     @Test
     void missingArgumentsExitWith2() {
         assertThat(CommandRun.of(new ChangelogCommand(), List.of()).exitCode()).isEqualTo(2);
-        assertThat(CommandRun.of(new ChangelogCommand(), List.of("--base-ref", "a", "--head-ref", "b")).exitCode())
+        assertThat(CommandRun.of(new ChangelogCommand(), List.of("--base-ref", "a", "--head-ref", "b"))
+                        .exitCode())
                 .isEqualTo(2);
-        assertThat(CommandRun.of(
-                                new ChangelogCommand(),
-                                List.of("--diff", "x", "--dialect", "feb", "--trim-conc"))
+        assertThat(CommandRun.of(new ChangelogCommand(), List.of("--diff", "x", "--dialect", "feb", "--trim-conc"))
                         .exitCode())
                 .isEqualTo(2);
     }

@@ -25,9 +25,44 @@ class ConfigMutationTest {
 
     private static final int MUTANTS = 150;
     private static final List<String> TOKENS = List.of(
-            "[", "]", "{", "}", ":", ": ", "- ", "\n", "\t", "\"", "'", "&a ", "*a", "!!int ", "!x ", "<<: ", "? ", "| ",
-            "#", "yes", "010", "1e5", "null", "-1", "0", "99999999999999999999", ".inf", "\u0000", "\uFEFF", "\uD83D\uDE00",
-            "tp", "conc-list", "search-space", "multinode: true", "    ", "%YAML 9.9\n", "---\n", "...\n");
+            "[",
+            "]",
+            "{",
+            "}",
+            ":",
+            ": ",
+            "- ",
+            "\n",
+            "\t",
+            "\"",
+            "'",
+            "&a ",
+            "*a",
+            "!!int ",
+            "!x ",
+            "<<: ",
+            "? ",
+            "| ",
+            "#",
+            "yes",
+            "010",
+            "1e5",
+            "null",
+            "-1",
+            "0",
+            "99999999999999999999",
+            ".inf",
+            "\u0000",
+            "\uFEFF",
+            "\uD83D\uDE00",
+            "tp",
+            "conc-list",
+            "search-space",
+            "multinode: true",
+            "    ",
+            "%YAML 9.9\n",
+            "---\n",
+            "...\n");
 
     private static byte[] original(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(

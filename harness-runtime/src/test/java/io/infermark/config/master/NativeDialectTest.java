@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class NativeDialectTest {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             k:
               image: i
               model: org/M
@@ -37,16 +36,13 @@ class NativeDialectTest {
 
     @Test
     void listsMultiplyInTheDocumentedOrderWhateverTheirOrderInTheFile() {
-        MasterFile file = load(
-                HEAD
-                        + """
+        MasterFile file = load(HEAD + """
                           seq-len-configs:
                             - isl: 1024
                               osl: 1024
                               search-space:
                                 - { spec-decoding: [none, mtp], ep: [1, 2], tp: [4, 8], conc-list: [1] }
-                        """,
-                null);
+                        """, null);
         assertThat(file.dialect()).isEqualTo(Dialect.NATIVE);
         assertThat(rows(file, 0).stream().map(row -> {
                     OneServer server = (OneServer) row.topology();
@@ -58,9 +54,7 @@ class NativeDialectTest {
 
     @Test
     void multiNodeConfigsBecomeASecondHalfOfTheSameKey() {
-        MasterFile file = load(
-                HEAD
-                        + """
+        MasterFile file = load(HEAD + """
                           seq-len-configs:
                             - isl: 1024
                               osl: 1024
@@ -72,8 +66,7 @@ class NativeDialectTest {
                               decode-num-worker: [2, 4]
                               dp-attn: [true, false]
                               additional-prefill-settings: "--enable-chunked-prefill"
-                        """,
-                null);
+                        """, null);
         assertThat(file.keys()).containsExactly("k");
         assertThat(file.configs()).extracting(MasterConfig::multinode).containsExactly(false, true);
         List<SearchRow> rows = rows(file, 1);
@@ -88,8 +81,7 @@ class NativeDialectTest {
 
     @Test
     void allErrorsComeAtOnceWithPlaceAndSuggestion() {
-        String text = HEAD
-                + """
+        String text = HEAD + """
                   multinod: false
                   scenarios:
                     fixed-seq-len:
@@ -97,8 +89,7 @@ class NativeDialectTest {
                         ols: 1024
                         search-space:
                           - { tp: 8, conc-strat: 4, conc-end: 64 }
-                """
-                + "l: 5\n";
+                """ + "l: 5\n";
         assertThatThrownBy(() -> load(text, Dialect.NATIVE))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("f.yaml:8:3: [UnknownKey]")
@@ -110,8 +101,7 @@ class NativeDialectTest {
 
     @Test
     void ambiguousScalarsAndDuplicateKeysAreRefusedInNativeAndReadAsUpstreamDoesElsewhere() {
-        String text = HEAD
-                + """
+        String text = HEAD + """
                   multinode: no
                   image: j
                   scenarios:
@@ -125,18 +115,18 @@ class NativeDialectTest {
         MasterFile file = load(text, Dialect.HEAD);
         assertThat(((OneServer) rows(file, 0).get(0).topology()).tp()).isEqualTo(8);
         assertThat(file.configs().get(0).image()).isEqualTo("j");
-        assertThat(file.warnings()).singleElement().satisfies(w -> assertThat(w.code()).isEqualTo("DuplicateKey"));
+        assertThat(file.warnings())
+                .singleElement()
+                .satisfies(w -> assertThat(w.code()).isEqualTo("DuplicateKey"));
     }
 
     @Test
     void carriageReturnsAreAcceptedOnlyWhereADialectIsForced() {
-        String text = (HEAD
-                        + """
+        String text = (HEAD + """
                           multinode: false
                           scenarios:
                             fixed-seq-len: [{ isl: 1024, osl: 1024, search-space: [{ tp: 8, conc-list: [1] }] }]
-                        """)
-                .replace("\n", "\r\n");
+                        """).replace("\n", "\r\n");
         assertThat(load(text, Dialect.HEAD).configs()).hasSize(1);
         assertThatThrownBy(() -> load(text, null)).hasMessageContaining("[CarriageReturn]");
         assertThatThrownBy(() -> load("\uFEFF" + text, Dialect.NATIVE)).hasMessageContaining("[ByteOrderMark]");
@@ -144,8 +134,7 @@ class NativeDialectTest {
 
     @Test
     void aRuleThatManyProductsBreakIsSaidOnce() {
-        String text = HEAD
-                + """
+        String text = HEAD + """
                   scenarios:
                     fixed-seq-len: [{ isl: 1, osl: 1, search-space: [{ tp: [4, 8], ep: [1, 2], conc-start: 4 }] }]
                 """;
@@ -158,7 +147,8 @@ class NativeDialectTest {
     void anExpansionBeyondReasonIsRefused() {
         String numbers = "[" + "1, ".repeat(99) + "1]";
         String text = HEAD
-                + "  scenarios:\n    fixed-seq-len: [{ isl: 1, osl: 1, search-space: [{ tp: " + numbers + ", ep: " + numbers
+                + "  scenarios:\n    fixed-seq-len: [{ isl: 1, osl: 1, search-space: [{ tp: " + numbers + ", ep: "
+                + numbers
                 + ", pp: " + numbers + ", pcp-size: " + numbers + ", conc-list: [1] }] }]\n";
         assertThatThrownBy(() -> load(text, Dialect.NATIVE)).hasMessageContaining("[ExpansionTooLarge]");
     }

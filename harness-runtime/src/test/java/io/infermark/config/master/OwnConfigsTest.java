@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class OwnConfigsTest {
 
     private static YamlDocument read(String name) throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                OwnConfigsTest.class.getResourceAsStream("/infermark/configs/" + name), name)) {
+        try (InputStream in =
+                Objects.requireNonNull(OwnConfigsTest.class.getResourceAsStream("/infermark/configs/" + name), name)) {
             return new YamlReader().parse(in.readAllBytes(), name);
         }
     }
@@ -51,7 +51,9 @@ class OwnConfigsTest {
         MasterFile masters = masters();
         MatrixGenerator generator = new MatrixGenerator(masters, runners());
         for (String key : masters.keys()) {
-            assertThat(generator.rows(TestConfig.of(List.of(key)), EvalMode.MARK)).as(key).isNotEmpty();
+            assertThat(generator.rows(TestConfig.of(List.of(key)), EvalMode.MARK))
+                    .as(key)
+                    .isNotEmpty();
         }
     }
 
@@ -60,7 +62,8 @@ class OwnConfigsTest {
         ImageCatalog catalog = ImageCatalog.of(read("images.yaml").root());
         for (MasterConfig config : masters().configs()) {
             assertThat(catalog.images()).as(config.key()).containsKey(config.image());
-            assertThat(Objects.requireNonNull(catalog.images().get(config.image())).framework())
+            assertThat(Objects.requireNonNull(catalog.images().get(config.image()))
+                            .framework())
                     .isEqualTo(config.framework());
         }
     }
@@ -92,7 +95,8 @@ class OwnConfigsTest {
 
     @Test
     void thresholdsAreLookedUpByModelThenDefaultThenLastResort() throws IOException {
-        EvalThresholds thresholds = EvalThresholds.of(read("eval-thresholds.yaml").root());
+        EvalThresholds thresholds =
+                EvalThresholds.of(read("eval-thresholds.yaml").root());
         assertThat(thresholds.of("dsr1", "gsm8k")).isEqualTo(new EvalThresholds.Threshold(0.91, "models.dsr1"));
         assertThat(thresholds.of("zzz", "gsm8k")).isEqualTo(new EvalThresholds.Threshold(0.90, "default"));
         assertThat(thresholds.of("zzz", "none")).isEqualTo(new EvalThresholds.Threshold(0.85, "--min-score"));

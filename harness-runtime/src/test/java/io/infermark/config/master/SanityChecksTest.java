@@ -36,7 +36,8 @@ class SanityChecksTest {
 
     @Test
     void aSoundConfigHasNoProblem() {
-        assertThat(codes("h200", "p", "{tp: 8, ep: 8, conc-start: 4, conc-end: 64}")).isEmpty();
+        assertThat(codes("h200", "p", "{tp: 8, ep: 8, conc-start: 4, conc-end: 64}"))
+                .isEmpty();
     }
 
     @Test
@@ -69,7 +70,9 @@ class SanityChecksTest {
 
     @Test
     void theMessageSaysWhatIsNeededAndWhatThereIs() {
-        assertThat(problems(Dialect.NATIVE, "h200", "p", "{tp: 16, conc-list: [1]}").get(0).toString())
+        assertThat(problems(Dialect.NATIVE, "h200", "p", "{tp: 16, conc-list: [1]}")
+                        .get(0)
+                        .toString())
                 .contains("f.yaml:1:")
                 .contains("needs 16 GPUs, but a node of h200 has 8");
     }
