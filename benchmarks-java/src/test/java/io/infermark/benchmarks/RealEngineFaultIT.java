@@ -39,9 +39,10 @@ class RealEngineFaultIT {
         try (LlamaServer server = LlamaServer.start(engine, folder.resolve("server.log"))) {
             TestRun run = TestRun.of(new KeepAliveStreams_Matrix(), server.url(), out());
 
-            assertThat(run.exitCode()).as(run.printed()).isZero();
-            Measured point = Measured.of(out()).get(0);
-            assertThat(point.reasons()).isEmpty();
+            List<Measured> points = Measured.of(out());
+            assertThat(run.exitCode()).as(run.printed()).isEqualTo(Measured.expectedExitCode(points));
+            Measured point = points.get(0);
+            assertThat(point.reasonsBeyondTheMachine()).isEmpty();
             assertThat(point.requests())
                     .hasSize(1 + 2 * KeepAliveStreams.REQUESTS)
                     .allSatisfy(request -> assertThat(request.outcome())

@@ -2,7 +2,6 @@ package io.infermark.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.infermark.metric.Validity;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.ServerSpec;
 import io.infermark.record.RequestRecord;
@@ -70,13 +69,14 @@ class RealEngineProcessIT {
     void theServerIsStartedMeasuredAndStopped() throws Exception {
         List<String> arguments = arguments("-p", "isl=32", "-p", "conc=1,4", "-i", "1");
         try (UberJar run = UberJar.start(engine, engine, folder.resolve("run.log"), arguments)) {
-            assertThat(run.await(RUN_LIMIT)).as(run.text()).isZero();
+            int exitCode = run.await(RUN_LIMIT);
+            assertThat(exitCode).as(run.text()).isEqualTo(Measured.expectedExitCode(Measured.of(out())));
             assertThat(run.text()).doesNotContain("[NotReleased]");
         }
         List<Measured> points = Measured.of(out());
         assertThat(points).extracting(Measured::concurrency).containsExactly(1, 4);
         assertThat(points).allSatisfy(point -> {
-            assertThat(point.result().validity().state()).isEqualTo(Validity.State.MARKED);
+            assertThat(point.reasonsBeyondTheMachine()).isEmpty();
             assertThat(point.marks()).containsExactly("NoExactTokens");
             assertThat(point.requests()).hasSize(point.concurrency() + 12).allMatch(RequestRecord::ok);
             assertThat(point.result().trials().get(0).endpoint())
@@ -112,7 +112,7 @@ class RealEngineProcessIT {
         assertThat(points.get(0).requests())
                 .filteredOn(request -> !request.ok())
                 .isNotEmpty();
-        assertThat(points.get(1).reasons()).isEmpty();
+        assertThat(points.get(1).reasonsBeyondTheMachine()).isEmpty();
         assertThat(servers()).hasSize(2);
         assertNoServerIsLeft();
     }
