@@ -49,10 +49,10 @@ import org.openjdk.jmh.annotations.Timeout;
         launch = Launch.PROCESS,
         flags = {"-np", "4", "-t", "1"},
         startTimeout = "2 min")
-@Workload(isl = 64, osl = 32)
-@Workload(isl = 128, osl = 64)
+@Workload(isl = 32, osl = 32)
+@Workload(isl = 64, osl = 64)
 @Sweep(concurrency = @Concurrency(from = 1, to = 8))
-@Window(requests = 20, warmupRequestsPerConcurrency = 1)
+@Window(requests = 12, warmupRequestsPerConcurrency = 1)
 @Measurement(iterations = 2)
 @Timeout(time = 5, timeUnit = TimeUnit.MINUTES)
 public class SmolLm2LlamaCpp {

@@ -180,7 +180,7 @@ final class Attempt implements AsyncHandler<Boolean> {
         if (exchange == null) {
             return State.ABORT;
         }
-        exchange.answered(status, contentType);
+        exchange.answered(this, status, contentType);
         return State.CONTINUE;
     }
 

@@ -3,6 +3,7 @@ package io.infermark.load;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.asynchttpclient.channel.ChannelPool;
@@ -12,16 +13,41 @@ import org.jspecify.annotations.Nullable;
  * Idle connections of one event loop, by address. Confined to that loop, so it has no lock. The connection that has been idle longest is used first, which keeps
  * all of them from the server's idle time-out and gives a server that closes after an answer the most time to be noticed.
  *
+ * <p>Some servers close each connection after its answer without announcing it; llama-server does after a stream. Every next request then meets a closed connection, and whether its
+ * close comes in time to be told from a failure is up to the server's scheduler. So after {@value #CLOSED_IN_A_ROW} such requests in a row no connection is kept any more.
+ *
  * <p>While {@link #refuse} is set it gives none away: that is how connections are opened before a window, and how a request that met a closed connection gets a
  * new one.
  */
 final class ConnectionPool implements ChannelPool {
+    static final int CLOSED_IN_A_ROW = 8;
+
     private final Map<Object, ArrayDeque<Channel>> idle = new HashMap<>();
     private boolean refusing;
+    private int closedInARow;
     private volatile boolean closed;
 
     void refuse(boolean refuse) {
         refusing = refuse;
+    }
+
+    /** A kept connection turned out closed when a request was written to it. */
+    void metClosed() {
+        closedInARow++;
+        if (singleUse()) {
+            List.copyOf(idle.keySet()).forEach(this::closeIdle);
+        }
+    }
+
+    /** A kept connection has answered. */
+    void keptAnswered() {
+        if (!singleUse()) {
+            closedInARow = 0;
+        }
+    }
+
+    private boolean singleUse() {
+        return closedInARow >= CLOSED_IN_A_ROW;
     }
 
     /** Live idle connections to an address; dead ones are forgotten. */
@@ -46,7 +72,7 @@ final class ConnectionPool implements ChannelPool {
 
     @Override
     public boolean offer(Channel channel, Object key) {
-        if (closed) {
+        if (closed || singleUse()) {
             return false;
         }
         idle.computeIfAbsent(key, any -> new ArrayDeque<>()).addLast(channel);

@@ -85,7 +85,10 @@ final class Exchange implements EventSink {
         }
     }
 
-    void answered(int status, @Nullable String contentType) {
+    void answered(Attempt sending, int status, @Nullable String contentType) {
+        if (sending.reused()) {
+            client.pool().keptAnswered();
+        }
         streamed = status >= 200 && status < 300 && isEventStream(contentType);
     }
 
@@ -175,6 +178,7 @@ final class Exchange implements EventSink {
     }
 
     private void sendOnceMore(Attempt sending) {
+        client.pool().metClosed();
         sending.detach();
         if (window != null && outbound != null) {
             window.resent(inFlight);

@@ -325,6 +325,26 @@ class LoadFaultTest {
         }
     }
 
+    /** As llama-server does after each stream. Whether a close is seen before the next request is written is chance, so a few meet it; then the generator has learnt. */
+    @Test
+    void serverThatClosesSilentlyAfterEachAnswerIsSoonAskedOnNewConnectionsOnly() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(post -> {
+            post.stream();
+            post.close();
+        })) {
+            try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+                rig.run(rig.closed(2, 80, 8));
+                assertThat(rig.records())
+                        .hasSize(80)
+                        .allSatisfy(record -> assertThat(record.outcome())
+                                .as(String.valueOf(record.detail()))
+                                .isEqualTo(Outcome.OK));
+                assertThat(rig.session.health().resends()).isLessThanOrEqualTo(ConnectionPool.CLOSED_IN_A_ROW + 1);
+                assertThat(server.posts()).isEqualTo(80);
+            }
+        }
+    }
+
     /** On a new connection there is no race to blame: it is a failure, and the server is not asked again. */
     @Test
     void closeOnANewConnectionIsAFailure() throws IOException {
