@@ -50,19 +50,21 @@ class MiscConformanceTest {
     Stream<DynamicTest> evalThresholds() throws IOException {
         try (InputStream in = Objects.requireNonNull(
                 MiscConformanceTest.class.getResourceAsStream("/infermark/configs/eval-thresholds.yaml"))) {
-            EvalThresholds thresholds = EvalThresholds.of(
-                    new YamlReader().parse(in.readAllBytes(), "eval-thresholds.yaml").root());
+            EvalThresholds thresholds = EvalThresholds.of(new YamlReader()
+                    .parse(in.readAllBytes(), "eval-thresholds.yaml")
+                    .root());
             JsonNode cases = ConformanceFiles.read("misc_head.json").path("eval_thresholds");
             return ConformanceFiles.items(cases, "eval_thresholds").stream()
                     .map(vector -> DynamicTest.dynamicTest(
-                            vector.path("prefix").asText() + " " + vector.path("task").asText(),
+                            vector.path("prefix").asText() + " "
+                                    + vector.path("task").asText(),
                             () -> threshold(vector, thresholds)));
         }
     }
 
     private static void threshold(JsonNode vector, EvalThresholds thresholds) {
-        Threshold found =
-                thresholds.of(vector.path("prefix").asText(), vector.path("task").asText());
+        Threshold found = thresholds.of(
+                vector.path("prefix").asText(), vector.path("task").asText());
         assertThat(found.score()).isEqualTo(vector.at("/expected/0").asDouble());
         assertThat(found.source()).isEqualTo(vector.at("/expected/1").asText());
     }
