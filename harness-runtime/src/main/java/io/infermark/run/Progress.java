@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.api.Launch;
 import io.infermark.fork.FromGenerator;
 import io.infermark.model.RunSettings;
 import io.infermark.plan.Estimate;
@@ -65,11 +66,18 @@ final class Progress {
         console.info("# Measurement: " + settings.iterations() + " iterations, " + Settings.text(settings.measurement())
                 + " each, drained");
         console.info("# Timeout: " + settings.iterationTimeout().toSeconds() + " s per iteration");
-        console.info(
-                settings.forks() == 0
-                        ? "# Fork: 0. WARNING: the load generator runs in this JVM, which disturbs what it measures. For debugging only; use -f 1 or more."
-                        : "# Forks: " + settings.forks()
-                                + ", each a freshly started server and a new load-generator JVM");
+        console.info(forks(planned));
+    }
+
+    private static String forks(PlannedPoint planned) {
+        int forks = planned.settings().forks();
+        if (forks == 0) {
+            return "# Fork: 0. WARNING: the load generator runs in this JVM, which disturbs what it measures. For debugging only; use -f 1 or more.";
+        }
+        return "# Forks: " + forks
+                + (planned.spec().server().launch() == Launch.EXTERNAL
+                        ? ", each a new load-generator JVM; the server is somebody else's and goes on running"
+                        : ", each a freshly started server and a new load-generator JVM");
     }
 
     void starting(ServerGroup group, int fork, String commandLine) {
