@@ -64,7 +64,7 @@ public final class Declarations {
                 10_000);
     }
 
-    /** Windows of so many requests for each stream, one warm-up window. */
+    /** Windows of one request a stream: nothing follows it, so no pause between two requests on a busy machine makes a point invalid. One warm-up window. */
     public static RunSettings settings(int forks, int warmupForks, int iterations) {
         return new RunSettings(
                 forks,
@@ -72,7 +72,7 @@ public final class Declarations {
                 1,
                 new WindowBound.PerConcurrency(1),
                 iterations,
-                new WindowBound.PerConcurrency(2),
+                new WindowBound.PerConcurrency(1),
                 Duration.ofMinutes(2),
                 1,
                 List.of());

@@ -59,7 +59,15 @@ public final class OrphanProcesses {
             left.forEach(orphan -> ProcessHandle.of(orphan.pid()).ifPresent(ProcessHandle::destroyForcibly));
             TimeUnit.MILLISECONDS.sleep(50);
         }
+        // A process that is ending has lost its environment already, and find() does not see it any more.
+        for (int i = 0; i < 100 && orphans.stream().anyMatch(OrphanProcesses::there); i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
         return orphans;
+    }
+
+    private static boolean there(Orphan orphan) {
+        return ProcFs.startTicks(orphan.pid()).isPresent();
     }
 
     /**

@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A launched process with its family, log and death. */
 final class RunningProcess {
+    private static final Duration EXIT_CODE_WAIT = Duration.ofSeconds(5);
+
     private final Process process;
     private final ProcessFamily family;
     private final int port;
@@ -134,7 +139,15 @@ final class RunningProcess {
     }
 
     private Optional<Integer> exitCode() {
-        return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
+        try {
+            // The process is gone; the thread of the JVM that collects its exit code may be a moment behind.
+            return Optional.of(process.onExit().get(EXIT_CODE_WAIT.toMillis(), TimeUnit.MILLISECONDS).exitValue());
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private void died(int code, OptionalLong oomKillsBefore) {

@@ -1,0 +1,159 @@
+package io.infermark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.infermark.metric.Validity;
+import io.infermark.result.PointResult;
+import io.infermark.result.ResultFiles;
+import io.infermark.run.Sims;
+import io.infermark.sim.SimServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(180)
+class QuickCommandTest {
+    @TempDir
+    Path folder;
+
+    private Cli.Ran quick(String url, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "quick", url, "--isl", "16", "--osl", "6", "--requests", "1", "--concurrency", "1", "-seed", "7"));
+        words.addAll(List.of("-out", folder.resolve("out").toString()));
+        words.addAll(List.of(more));
+        return Cli.run(words.toArray(String[]::new));
+    }
+
+    private List<PointResult> results() throws IOException {
+        List<PointResult> results = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder.resolve("out/points"))) {
+            for (Path file : files.filter(f -> f.endsWith("result.json")).toList()) {
+                results.add(ResultFiles.readResult(file).result());
+            }
+        }
+        return results;
+    }
+
+    @Test
+    void aRunningEndpointGivesATableWithoutAnyClass() throws IOException {
+        try (SimServer sim = Sims.start("model", "my-model")) {
+            Cli.Ran ran = quick(sim.uri().toString());
+            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(ran.out().toLowerCase(java.util.Locale.ROOT)).contains("simulated", "my-model");
+            assertThat(ran.err()).isEmpty();
+            PointResult result = results().get(0);
+            assertThat(result.validity().state()).isNotEqualTo(Validity.State.INVALID);
+            assertThat(result.subject().servedModel()).isEqualTo("my-model");
+            assertThat(result.subject().repeat()).contains("quick " + sim.uri(), "--isl 16", "-seed 7");
+            for (String file : List.of(
+                    "plan.json", "run.jsonl", "results.json", "inferencex.json", "inferencex-agg.json", "report.html",
+                    "table.txt")) {
+                assertThat(folder.resolve("out").resolve(file)).isNotEmptyFile();
+            }
+            Cli.Ran records = Cli.run("records", folder.resolve("out").toString(), "--format", "csv");
+            assertThat(records.lines()).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(records.lines().get(0)).startsWith("id,index,");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status:500, CompletionRefused",
+        "status:404, ''",
+        "html, ''",
+        "json, ''",
+        "empty, ''",
+        "error@3, EndpointStreamError",
+        "rst@3, ''",
+        "fin@3, ''"
+    })
+    void aServerThatAlwaysFailsIsOneCodedFailureAndARow(String fault, String code) throws IOException {
+        try (SimServer sim = Sims.start("fault", fault)) {
+            failed(quick(sim.uri().toString()), code, 1);
+        }
+    }
+
+    @Test
+    void aPortThatRefusesGivesARowForEveryPlannedPoint() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        failed(quick("http://127.0.0.1:" + port, "--concurrency", "1,2,4"), "EndpointUnreachable", 3);
+    }
+
+    @Test
+    void aModelThatIsNotServedIsNamedWithThoseThatAre() throws IOException {
+        try (SimServer sim = Sims.start("model", "my-model")) {
+            Cli.Ran ran = quick(sim.uri().toString(), "-model", "my-modle");
+            failed(ran, "ModelNotServed", 1);
+            assertThat(ran.err()).contains("Did you mean \"my-model\"?");
+        }
+    }
+
+    @Test
+    void aKeyThatIsMissingIsSaidToBe() throws IOException {
+        try (SimServer sim = Sims.start("api-key", "secret-4711")) {
+            Cli.Ran ran = quick(sim.uri().toString());
+            failed(ran, "", 1);
+            assertThat(ran.err()).contains("401");
+        }
+    }
+
+    @Test
+    void aKeyFromAFileIsUsedAndStandsNowhere() throws IOException {
+        Path key = Files.writeString(folder.resolve("key"), "secret-4711\n");
+        try (SimServer sim = Sims.start("api-key", "secret-4711")) {
+            Cli.Ran ran = quick(sim.uri().toString(), "-apiKey", "file:" + key);
+            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(ran.toString()).doesNotContain("secret-4711");
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                        .as("%s", file)
+                        .doesNotContain("secret-4711");
+            }
+        }
+    }
+
+    @Test
+    void aWrongBasePathIsSaidToBe() throws IOException {
+        try (SimServer sim = Sims.start()) {
+            failed(quick(sim.uri().toString(), "-basePath", "/nowhere"), "CompletionRefused", 1);
+        }
+    }
+
+    @Test
+    void aServerWithoutUsageIsMarkedAndValid() throws IOException {
+        try (SimServer sim = Sims.start("usage", "never")) {
+            Cli.Ran ran = quick(sim.uri().toString());
+            assertThat(ran.code()).as("%s", ran).isZero();
+            Validity validity = results().get(0).validity();
+            assertThat(validity.usable()).isTrue();
+            assertThat(validity.marks()).as("%s", validity).isNotEmpty();
+        }
+    }
+
+    private void failed(Cli.Ran ran, String code, int points) throws IOException {
+        assertThat(ran.code()).as("%s", ran).isEqualTo(ExitCode.POINTS_BAD);
+        assertThat(ran.err()).containsPattern("^\\[" + (code.isEmpty() ? "[A-Z][A-Za-z]+" : code) + "\\] ");
+        assertThat(ran.err()).doesNotContain("[Internal]", "\tat ", "[HookFailed]", "[GeneratorFailed]");
+        assertThat(ran.lines()).filteredOn(line -> line.startsWith("INVALID")).hasSize(points);
+        assertThat(results()).hasSize(points).allSatisfy(result -> {
+            assertThat(result.validity().state()).isEqualTo(Validity.State.INVALID);
+            assertThat(result.validity().reasons()).isNotEmpty();
+        });
+    }
+}

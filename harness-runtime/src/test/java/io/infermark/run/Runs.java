@@ -1,0 +1,27 @@
+package io.infermark.run;
+
+import io.infermark.plan.Benchmark;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Runs in this JVM, and what they printed. */
+record Runs(RunOutcome outcome, String out, String err) {
+    static Runs of(OptionsBuilder options, Benchmark... benchmarks) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        RunOutcome outcome = new InfermarkRunner(
+                        options.build(),
+                        List.of(benchmarks),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run();
+        return new Runs(outcome, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return "exit code " + outcome.exitCode() + "\n--- out\n" + out + "\n--- err\n" + err;
+    }
+}
