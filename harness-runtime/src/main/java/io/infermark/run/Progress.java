@@ -74,16 +74,10 @@ final class Progress {
         if (forks == 0) {
             return "# Fork: 0. WARNING: the load generator runs in this JVM, which disturbs what it measures. For debugging only; use -f 1 or more.";
         }
-<<<<<<< HEAD
-        return planned.spec().server().launch() == Launch.EXTERNAL
-                ? "# Forks: " + forks + ", each a new load-generator JVM; the server is somebody else's and is not restarted"
-                : "# Forks: " + forks + ", each a freshly started server and a new load-generator JVM";
-=======
         return "# Forks: " + forks
                 + (planned.spec().server().launch() == Launch.EXTERNAL
                         ? ", each a new load-generator JVM; the server is somebody else's and goes on running"
                         : ", each a freshly started server and a new load-generator JVM");
->>>>>>> runtests
     }
 
     void starting(ServerGroup group, int fork, String commandLine) {

@@ -21,12 +21,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A launched process with its family, log and death. */
@@ -141,7 +141,9 @@ final class RunningProcess {
     private Optional<Integer> exitCode() {
         try {
             // The process is gone; the thread of the JVM that collects its exit code may be a moment behind.
-            return Optional.of(process.onExit().get(EXIT_CODE_WAIT.toMillis(), TimeUnit.MILLISECONDS).exitValue());
+            return Optional.of(process.onExit()
+                    .get(EXIT_CODE_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .exitValue());
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
