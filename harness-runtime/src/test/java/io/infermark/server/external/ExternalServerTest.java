@@ -42,7 +42,8 @@ class ExternalServerTest {
     }
 
     private ServerStartException failure(StartPlan plan) {
-        return catchThrowableOfType(ServerStartException.class, () -> attach(plan).close());
+        return catchThrowableOfType(
+                ServerStartException.class, () -> attach(plan).close());
     }
 
     @Test
