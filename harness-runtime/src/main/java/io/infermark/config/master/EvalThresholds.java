@@ -36,7 +36,7 @@ public final class EvalThresholds {
         this.models = models;
     }
 
-    /** A threshold and where it comes from: {@code models.<prefix>}, {@code default} or {@code --min-score}. */
+    /** A threshold and where it comes from: {@code models.<prefix>}, {@code default} or {@code min-score}. */
     public record Threshold(double score, String source) {}
 
     /**
@@ -72,6 +72,6 @@ public final class EvalThresholds {
             return new Threshold(own, "models." + modelPrefix);
         }
         Double common = defaults.get(task);
-        return common != null ? new Threshold(common, "default") : new Threshold(LAST_RESORT, "--min-score");
+        return common != null ? new Threshold(common, "default") : new Threshold(LAST_RESORT, "min-score");
     }
 }
