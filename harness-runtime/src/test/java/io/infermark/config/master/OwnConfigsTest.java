@@ -99,6 +99,6 @@ class OwnConfigsTest {
                 EvalThresholds.of(read("eval-thresholds.yaml").root());
         assertThat(thresholds.of("dsr1", "gsm8k")).isEqualTo(new EvalThresholds.Threshold(0.91, "models.dsr1"));
         assertThat(thresholds.of("zzz", "gsm8k")).isEqualTo(new EvalThresholds.Threshold(0.90, "default"));
-        assertThat(thresholds.of("zzz", "none")).isEqualTo(new EvalThresholds.Threshold(0.85, "--min-score"));
+        assertThat(thresholds.of("zzz", "none")).isEqualTo(new EvalThresholds.Threshold(0.85, "min-score"));
     }
 }
