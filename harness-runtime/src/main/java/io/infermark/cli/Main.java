@@ -56,6 +56,7 @@ public final class Main {
         line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));
         line.setPosixClusteredShortOptionsAllowed(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler((e, args) -> refuseArguments(e, args, err));
         line.setExecutionExceptionHandler((e, command, parsed) -> refuse(e, err));
