@@ -93,7 +93,7 @@ class RecordFileTest {
                 text.append(member.getName()).append('=').append(Arrays.deepToString(new Object[] {value}));
             }
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
         return text.toString();
     }
