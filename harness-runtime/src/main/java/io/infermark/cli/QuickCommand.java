@@ -17,6 +17,7 @@ import io.infermark.model.WindowBound;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.UsageException;
+import io.infermark.result.Subject;
 import io.infermark.run.InfermarkRunner;
 import io.infermark.run.OptionsBuilder;
 import io.infermark.spi.Hooks;
@@ -174,7 +175,7 @@ final class QuickCommand implements Callable<Integer> {
         return new BenchmarkSpec(
                 "quick",
                 "",
-                ModelSpec.of("unknown", Precision.BF16),
+                ModelSpec.of(Subject.UNDECLARED_MODEL, Precision.BF16),
                 hardware,
                 server,
                 List.of(WorkloadSpec.of(isl, osl)),

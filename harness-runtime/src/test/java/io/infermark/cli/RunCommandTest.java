@@ -84,7 +84,7 @@ class RunCommandTest {
     @Test
     void theCommandInAResultSelectsThatPointAgain() throws IOException {
         Cli.Ran ran = run("out", "-apiKey", "file:" + Files.writeString(folder.resolve("k e'y"), "k"), "-body",
-                "top_k=1", "-header", "X-A: b c", "-seed", "11");
+                "top_k=1", "-header", "X-A: file:" + folder.resolve("k e'y"), "-seed", "11");
         assertThat(ran.code()).as("%s", ran).isZero();
         var result = ResultFiles.readResult(files("out", "result.json").get(0)).result();
         List<String> words = words(result.subject().repeat());
