@@ -22,6 +22,7 @@ import io.infermark.model.WindowBound;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.UsageException;
+import io.infermark.result.Subject;
 import io.infermark.run.InfermarkRunner;
 import io.infermark.run.Options;
 import io.infermark.run.OptionsBuilder;
@@ -207,10 +208,10 @@ final class QuickCommand implements Callable<Integer> {
                     .forEach(model -> err.println("# " + spec.urls().get(0) + " serves " + model.id()
                             + (model.maxModelLen() > 0 ? ", up to " + model.maxModelLen() + " tokens" : "")));
             return asked != null || catalog.models().isEmpty()
-                    ? Objects.requireNonNullElse(asked, "unknown")
+                    ? Objects.requireNonNullElse(asked, Subject.UNDECLARED_MODEL)
                     : catalog.models().get(0).id();
         } catch (EndpointException | IllegalArgumentException e) {
-            return Objects.requireNonNullElse(asked, "unknown");
+            return Objects.requireNonNullElse(asked, Subject.UNDECLARED_MODEL);
         }
     }
 

@@ -33,6 +33,9 @@ public record Subject(
         String harnessVersion,
         String repeat) {
 
+    /** The model of a measurement that no class declares; once a server has said what it serves, that is the model. */
+    public static final String UNDECLARED_MODEL = "unknown";
+
     /** The declared facts; what only a running server knows is null. */
     public static Subject of(BenchmarkSpec spec, int gpus, String harnessVersion, String repeat) {
         return new Subject(
@@ -60,7 +63,7 @@ public record Subject(
             @Nullable String newImageDigest,
             @Nullable String newEndpoint) {
         return new Subject(
-                model,
+                model.equals(UNDECLARED_MODEL) && newServedModel != null ? newServedModel : model,
                 modelRevision,
                 modelPrefix,
                 newServedModel,

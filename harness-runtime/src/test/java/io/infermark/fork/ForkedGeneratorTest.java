@@ -1,0 +1,110 @@
+package io.infermark.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.infermark.model.EndpointSpec;
+import io.infermark.model.Load;
+import io.infermark.model.WorkloadSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Generators that are no generators: shell scripts that die, babble, hang, or fail at the very end. */
+@Timeout(60)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the processes are scripts of a POSIX shell")
+class ForkedGeneratorTest {
+    @TempDir
+    Path folder;
+
+    private ForkedGenerator start(String script) {
+        return ForkedGenerator.start(List.of("/bin/sh", "-c", script), folder.resolve("generator.log"));
+    }
+
+    private ToGenerator.Open order() {
+        return new ToGenerator.Open(
+                "com.x.A[conc=1]",
+                0,
+                List.of("http://127.0.0.1:1"),
+                "",
+                EndpointSpec.DEFAULT,
+                false,
+                "",
+                "",
+                WorkloadSpec.of(1, 1),
+                LoadMessage.of(new Load.Closed(1)),
+                folder.resolve("records.imr").toString(),
+                1,
+                -1,
+                0,
+                1,
+                Map.of());
+    }
+
+    @Test
+    void oneThatDiesIsReportedWithItsCodeAndItsLastWords() {
+        try (ForkedGenerator generator = start("echo 'out of luck' >&2; exit 17")) {
+            assertThatThrownBy(() -> generator.open(order(), Duration.ofSeconds(30)))
+                    .isInstanceOf(GeneratorException.class)
+                    .hasMessageStartingWith("[GeneratorDied]")
+                    .hasMessageContaining("exit code 17")
+                    .hasMessageContaining("out of luck")
+                    .hasMessageContaining("generator.log");
+        }
+    }
+
+    @Test
+    void oneThatBabblesIsReported() {
+        try (ForkedGenerator generator = start("echo hello; read order")) {
+            assertThatThrownBy(() -> generator.open(order(), Duration.ofSeconds(30)))
+                    .isInstanceOf(GeneratorException.class)
+                    .hasMessageContaining("[WireBroken]");
+        }
+    }
+
+    @Test
+    void oneThatHangsIsKilledAtItsDeadline() {
+        ForkedGenerator generator = start("exec sleep 1000");
+        ProcessHandle process = ProcessHandle.of(generator.pid()).orElseThrow();
+        assertThatThrownBy(() -> generator.open(order(), Duration.ofMillis(50)))
+                .isInstanceOf(GeneratorException.class)
+                .hasMessageStartingWith("[GeneratorHung]");
+        generator.close();
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aRefusalKeepsItsMessageAndItsKind() {
+        String refusal = "{\"type\":\"refused\",\"message\":\"[Some] thing\",\"usage\":true}";
+        try (ForkedGenerator generator = start("read order; echo '" + refusal + "'")) {
+            assertThatThrownBy(() -> generator.open(order(), Duration.ofSeconds(30)))
+                    .isInstanceOfSatisfying(
+                            GeneratorException.class, e -> assertThat(e.usage()).isTrue())
+                    .hasMessage("[Some] thing");
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeCompletedIsReportedWhenItIsClosed() {
+        String refusal = "{\"type\":\"refused\",\"message\":\"[DiskFull] no space\",\"usage\":false}";
+        ForkedGenerator generator = start("read order; echo '" + refusal + "'");
+        assertThatThrownBy(generator::close)
+                .isInstanceOf(GeneratorException.class)
+                .hasMessage("[DiskFull] no space");
+    }
+
+    @Test
+    void anExecutableThatIsNotThereIsReported() {
+        assertThatThrownBy(() ->
+                        ForkedGenerator.start(List.of("/no/such/java"), folder.resolve("generator.log")))
+                .isInstanceOf(GeneratorException.class)
+                .hasMessageStartingWith("[GeneratorNotStarted]")
+                .hasMessageContaining("-jvm");
+    }
+}
