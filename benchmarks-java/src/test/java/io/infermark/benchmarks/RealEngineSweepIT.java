@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -195,9 +196,8 @@ class RealEngineSweepIT {
         double servers = 0;
         for (int i = 0; i < points.size(); i++) {
             double[] ourTimes = points.get(i).decodeMillis();
-            double[] serverTimes = tasksOf(i).stream()
-                    .mapToDouble(LlamaLog.Task::evalMillis)
-                    .toArray();
+            double[] serverTimes =
+                    tasksOf(i).stream().mapToDouble(LlamaLog.Task::evalMillis).toArray();
             assertThat(median(ourTimes) / median(serverTimes))
                     .as(points.get(i).id())
                     .isCloseTo(1.0, within(0.05));
@@ -231,8 +231,8 @@ class RealEngineSweepIT {
                     .mapToDouble(LlamaLog.Task::evalMillis)
                     .toArray());
             int steps = points.get(queued).osl() - 1;
-            Double tpot = windows(points.get(queued)).get(0).metrics().tpotMs().p50();
-            assertThat(tpot).isNotNull();
+            double tpot = Objects.requireNonNull(
+                    windows(points.get(queued)).get(0).metrics().tpotMs().p50());
             assertThat(tpot * steps / servers).as("TPOT, isl=%d", isl).isCloseTo(1.0, within(0.2));
         }
     }
