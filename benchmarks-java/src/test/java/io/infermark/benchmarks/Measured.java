@@ -93,19 +93,17 @@ record Measured(PointResult result, List<RequestRecord> requests) {
         return result.validity().marks().stream().map(finding -> finding.code()).toList();
     }
 
-    /** Requests that ended well, summed: first to last token event, in milliseconds. */
-    double decodeMillis() {
+    /** For each request from its first to its last token event; all must be complete. */
+    double[] decodeMillis() {
         return requests.stream()
-                        .mapToLong(r -> r.eventNanos()[r.eventNanos().length - 1] - r.eventNanos()[0])
-                        .sum()
-                / 1e6;
+                .mapToDouble(r -> (r.eventNanos()[r.eventNanos().length - 1] - r.eventNanos()[0]) / 1e6)
+                .toArray();
     }
 
-    /** The same of the time to the first token event. */
-    double ttftMillis() {
+    /** For each request from its sending to its first token event. */
+    double[] ttftMillis() {
         return requests.stream()
-                        .mapToLong(r -> r.eventNanos()[0] - r.sentNanos())
-                        .sum()
-                / 1e6;
+                .mapToDouble(r -> (r.eventNanos()[0] - r.sentNanos()) / 1e6)
+                .toArray();
     }
 }

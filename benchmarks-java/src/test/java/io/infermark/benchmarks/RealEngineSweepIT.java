@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -184,44 +186,67 @@ class RealEngineSweepIT {
         }
     }
 
+    /**
+     * The median of a point and the sum of the sweep: a single request may be a few steps short, since the text of a last token that is an incomplete character never comes, and may be read late
+     * when the generator has to wait for its core.
+     */
     @Test
     void decodeTimesAreThoseOfTheServer() {
+        double ours = 0;
+        double servers = 0;
         for (int i = 0; i < points.size(); i++) {
-            double servers =
-                    tasksOf(i).stream().mapToDouble(LlamaLog.Task::evalMillis).sum();
-            assertThat(points.get(i).decodeMillis() / servers)
+            double[] ourTimes = points.get(i).decodeMillis();
+            double[] serverTimes =
+                    tasksOf(i).stream().mapToDouble(LlamaLog.Task::evalMillis).toArray();
+            assertThat(median(ourTimes) / median(serverTimes))
                     .as(points.get(i).id())
                     .isCloseTo(1.0, within(0.05));
+            ours += Arrays.stream(ourTimes).sum();
+            servers += Arrays.stream(serverTimes).sum();
         }
+        System.out.println("Decode times, ours / the server's: " + ours / servers);
+        assertThat(ours / servers).as("the whole sweep").isCloseTo(1.0, within(0.03));
     }
 
-    /**
-     * Both sides of each comparison ran at the same time, so a machine that is slow for a minute changes neither ratio: how much longer than its prompt's processing a request waits for its
-     * first token, and how long a decode step is for us and for the server, which does not count the wait for a slot.
-     */
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    /** What is compared ran at the same time, so a machine that is slow for a while changes neither: a request's wait in steps of its own point, and in its prompts' processing. */
     @Test
     void queueingBeyondTheSlotsShowsInTtftAndNotInTpot() {
         for (int isl : new int[] {32, 64}) {
-            double four = waitRatio(isl, 4);
-            double eight = waitRatio(isl, 8);
-            assertThat(eight)
-                    .as("TTFT ÷ prompt time of isl=%d at 4 streams was %f", isl, four)
-                    .isGreaterThan(1.5 * four);
-            Measured queued = points.get(indexOf(isl, 8));
-            double wait = queued.ttftMillis() / queued.requests().size();
-            double stepsWaited =
-                    wait / (queued.decodeMillis() / queued.requests().size() / (queued.osl() - 1));
-            Measured full = points.get(indexOf(isl, 4));
-            double stepsBefore = full.ttftMillis() / full.decodeMillis() * (full.osl() - 1);
-            assertThat(stepsWaited).as("TTFT in decode steps, isl=%d", isl).isGreaterThan(1.5 * stepsBefore);
+            int full = indexOf(isl, 4);
+            int queued = indexOf(isl, 8);
+            assertThat(stepsToFirstToken(queued))
+                    .as("TTFT in decode steps, isl=%d", isl)
+                    .isGreaterThan(1.5 * stepsToFirstToken(full));
+            assertThat(waitPerPrompt(queued))
+                    .as("TTFT in prompt times, isl=%d", isl)
+                    .isGreaterThan(1.5 * waitPerPrompt(full));
+            // The server's own decode times begin when a request has its slot.
+            double servers = median(tasksOf(queued).stream()
+                    .mapToDouble(LlamaLog.Task::evalMillis)
+                    .toArray());
+            int steps = points.get(queued).osl() - 1;
+            double tpot = Objects.requireNonNull(
+                    windows(points.get(queued)).get(0).metrics().tpotMs().p50());
+            assertThat(tpot * steps / servers).as("TPOT, isl=%d", isl).isCloseTo(1.0, within(0.2));
         }
     }
 
-    private static double waitRatio(int isl, int concurrency) {
-        int point = indexOf(isl, concurrency);
-        double prompts =
-                tasksOf(point).stream().mapToDouble(LlamaLog.Task::promptMillis).sum();
-        return points.get(point).ttftMillis() / prompts;
+    private static double stepsToFirstToken(int point) {
+        Measured measured = points.get(point);
+        return median(measured.ttftMillis()) / median(measured.decodeMillis()) * (measured.osl() - 1);
+    }
+
+    private static double waitPerPrompt(int point) {
+        return median(points.get(point).ttftMillis())
+                / median(tasksOf(point).stream()
+                        .mapToDouble(LlamaLog.Task::promptMillis)
+                        .toArray());
     }
 
     private static int indexOf(int isl, int concurrency) {
@@ -247,7 +272,7 @@ class RealEngineSweepIT {
                 assertThat(metrics.ttftMs().shown().p50()).isPositive();
                 assertThat(metrics.tpotMs().p50()).isPositive();
                 assertThat(metrics.e2elMs().shown().p50()).isPositive();
-                assertThat(metrics.iclMs().p50()).isPositive();
+                assertThat(metrics.iclMs().mean()).isPositive();
                 assertThat(metrics.interactivity()).isPositive();
             }
         }

@@ -164,7 +164,7 @@ final class GroupRunner {
                     throw new EnvironmentException(message, e);
                 }
                 progress.startFailed(first, message);
-                return new Failure(e.code(), firstLine(message));
+                return new Failure(e.code(), firstLine(message) + diagnosis(e));
             }
         }
 
@@ -199,6 +199,11 @@ final class GroupRunner {
                                 report.notReleased().forEach(line -> progress.problem("[NotReleased] " + line)));
             }
         }
+    }
+
+    /** What the server's log explains of a failed start, so that each point's row says what to change. */
+    private static String diagnosis(ServerStartException failed) {
+        return failed.diagnosis().map(found -> " " + found.text()).orElse("");
     }
 
     /** A failure's message without its code and without the log lines that follow it. */
