@@ -50,8 +50,9 @@ class OpenLoopTest {
         });
         List<RequestRecord> records = new ArrayList<>();
         try (Stream<Path> files = Files.walk(root);
-                RecordReader reader = RecordReader.open(
-                        files.filter(file -> file.endsWith("records.imr")).findFirst().orElseThrow())) {
+                RecordReader reader = RecordReader.open(files.filter(file -> file.endsWith("records.imr"))
+                        .findFirst()
+                        .orElseThrow())) {
             reader.forEach(record -> {
                 if (!record.warmup()) {
                     records.add(record);
