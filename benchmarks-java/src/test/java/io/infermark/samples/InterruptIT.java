@@ -67,7 +67,8 @@ class InterruptIT {
                     .doesNotContain("[GeneratorDied]", "[ServerDied]", "Exception");
         }
         UberJar.awaitEnd(children);
-        assertThat(RunHistory.read(out.resolve("run.jsonl")).trials().values())
+        assertThat(RunHistory.read(out.resolve("run.jsonl")).trials().values().stream()
+                        .flatMap(forks -> forks.values().stream()))
                 .singleElement()
                 .extracting(TrialResult::status)
                 .isEqualTo(TrialResult.Status.INTERRUPTED);

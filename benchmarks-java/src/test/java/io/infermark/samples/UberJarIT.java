@@ -49,6 +49,7 @@ class UberJarIT {
 
     private List<TrialResult.Status> trials() throws IOException {
         return RunHistory.read(out.resolve("run.jsonl")).trials().values().stream()
+                .flatMap(forks -> forks.values().stream())
                 .map(TrialResult::status)
                 .toList();
     }
