@@ -42,7 +42,8 @@ class InterruptIT {
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" ", "exec ", ""));
         return UberJar.start(
-                folder, Map.of("TERM", "xterm", "SHELL", "/bin/sh"),
+                folder,
+                Map.of("TERM", "xterm", "SHELL", "/bin/sh"),
                 List.of("/usr/bin/script", "-qefc", command, "/dev/null"));
     }
 
@@ -77,7 +78,14 @@ class InterruptIT {
     void theSecondInterruptKillsAtOnceAndLeavesNoProcess() throws Exception {
         List<ProcessHandle> children;
         try (UberJar run = onTerminal(
-                "Sample_01", "-i", "1", "-r", "100", "-drain", "600", "-header",
+                "Sample_01",
+                "-i",
+                "1",
+                "-r",
+                "100",
+                "-drain",
+                "600",
+                "-header",
                 "X-Sim-Options: timing=fixed; ttft=2s")) {
             run.await("the first window", () -> UberJar.measuring(out));
             children = run.children();
@@ -94,8 +102,10 @@ class InterruptIT {
     void anInterruptWhileTheServerStartsEndsTheStart() throws Exception {
         List<ProcessHandle> children;
         try (UberJar run = onTerminal("Sample_01", "-header", "X-Sim-Options: timing=fixed; ttft=100s")) {
-            run.await("the engine's log", () -> UberJar.files(out, "server.log").stream()
-                    .anyMatch(file -> file.toFile().length() > 0));
+            run.await(
+                    "the engine's log",
+                    () -> UberJar.files(out, "server.log").stream()
+                            .anyMatch(file -> file.toFile().length() > 0));
             children = run.children();
             type(run, CONTROL_C);
             assertThat(run.exitCode()).as("%s", run.output()).isEqualTo(130);

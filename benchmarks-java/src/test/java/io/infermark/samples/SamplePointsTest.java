@@ -61,7 +61,9 @@ class SamplePointsTest {
     void theSampleSweepHasTwelvePointsOverTwoAxes() {
         List<String> points = points("Sample_02_Sweeps", "-lpoints");
         assertThat(points).hasSizeGreaterThanOrEqualTo(12);
-        assertThat(points.stream().map(id -> id.replaceAll(".*tp=(\\d+).*", "$1")).distinct())
+        assertThat(points.stream()
+                        .map(id -> id.replaceAll(".*tp=(\\d+).*", "$1"))
+                        .distinct())
                 .hasSize(2);
     }
 }

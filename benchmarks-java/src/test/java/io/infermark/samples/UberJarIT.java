@@ -60,7 +60,12 @@ class UberJarIT {
             assertThat(run.output()).containsIgnoringCase("simulated").contains("sim-8b");
         }
         for (String file : List.of(
-                "plan.json", "run.jsonl", "results.json", "inferencex.json", "inferencex-agg.json", "report.html",
+                "plan.json",
+                "run.jsonl",
+                "results.json",
+                "inferencex.json",
+                "inferencex-agg.json",
+                "report.html",
                 "table.txt")) {
             assertThat(out.resolve(file)).isNotEmptyFile();
         }
@@ -94,12 +99,23 @@ class UberJarIT {
             Matcher ready = READY.matcher(sim.output());
             assertThat(ready.find()).isTrue();
             List<String> words = UberJar.command(
-                    "quick", ready.group(1), "--concurrency", "1", "--requests", "1", "-apiKey",
-                    "env:INFERMARK_TEST_KEY", "-out", out.toString());
+                    "quick",
+                    ready.group(1),
+                    "--concurrency",
+                    "1",
+                    "--requests",
+                    "1",
+                    "-apiKey",
+                    "env:INFERMARK_TEST_KEY",
+                    "-out",
+                    out.toString());
             Set<String> seen = new TreeSet<>();
             try (UberJar run = UberJar.start(folder, secret, words)) {
                 do {
-                    ProcessHandle.allProcesses().map(ProcessHandle::pid).map(UberJar::commandLine).forEach(seen::add);
+                    ProcessHandle.allProcesses()
+                            .map(ProcessHandle::pid)
+                            .map(UberJar::commandLine)
+                            .forEach(seen::add);
                 } while (!run.process().waitFor(50, TimeUnit.MILLISECONDS));
                 assertThat(run.exitCode()).as("%s", run.output()).isZero();
                 assertThat(run.output()).doesNotContain("hunter2");
@@ -120,7 +136,8 @@ class UberJarIT {
     void aServerThatDiesCostsOneTrialAndIsStartedAgain() throws Exception {
         try (UberJar run = start("Sample_02", "-p", "tp=1", "-p", "conc=1,2", "-i", "1", "-requests", "150")) {
             run.await("the first window", () -> UberJar.measuring(out));
-            List<ProcessHandle> engines = run.children().stream().filter(UberJar::isEngine).toList();
+            List<ProcessHandle> engines =
+                    run.children().stream().filter(UberJar::isEngine).toList();
             assertThat(engines).hasSize(1);
             engines.forEach(ProcessHandle::destroyForcibly);
             assertThat(run.exitCode()).as("%s", run.output()).isEqualTo(1);
@@ -140,14 +157,16 @@ class UberJarIT {
         String[] words = {"Sample_02", "-p", "tp=1", "-p", "conc=1,2", "-i", "1", "-requests", "40"};
         List<ProcessHandle> left;
         try (UberJar run = start(words)) {
-            run.await("the second point", () -> UberJar.files(out, "records.imr").size() == 2);
+            run.await(
+                    "the second point", () -> UberJar.files(out, "records.imr").size() == 2);
             left = run.children();
             run.process().destroyForcibly();
             run.exitCode();
         }
         assertThat(trials()).containsExactly(TrialResult.Status.FINISHED);
         // The generator ends with its pipe; the engine is in a session of its own and may be left.
-        UberJar.awaitEnd(left.stream().filter(process -> !UberJar.isEngine(process)).toList());
+        UberJar.awaitEnd(
+                left.stream().filter(process -> !UberJar.isEngine(process)).toList());
         try (UberJar reap = UberJar.start(folder, "reap")) {
             assertThat(reap.exitCode()).as("%s", reap.output()).isZero();
         }
@@ -173,25 +192,29 @@ class UberJarIT {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "a small disk is a tmpfs of Linux")
     void aDiskThatFillsUpWhileARunGoesOnLosesNothingThatWasMeasured() throws Exception {
-        out = Files.createDirectories(folder.resolve("small"));
+        Path disk = Files.createDirectories(folder.resolve("small"));
+        out = disk.resolve("out");
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", out.toString()) == 0,
+                run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()) == 0,
                 "a tmpfs can be mounted here (root only)");
         try {
             fillWhileMeasuring();
         } finally {
-            assertThat(run("umount", out.toString())).isZero();
+            assertThat(run("umount", disk.toString())).isZero();
         }
     }
 
     private void fillWhileMeasuring() throws Exception {
-        out = out.resolve("out");
         Path filler = out.resolveSibling("filler");
         try (UberJar run = start("Sample_02", "-p", "tp=1", "-p", "conc=1,2", "-i", "1", "-requests", "60")) {
-            run.await("the second point", () -> UberJar.files(out, "records.imr").size() == 2);
+            run.await(
+                    "the second point", () -> UberJar.files(out, "records.imr").size() == 2);
             fill(filler);
             assertThat(run.exitCode()).as("%s", run.output()).isEqualTo(1);
-            assertThat(run.output()).contains("[DiskFull]").contains("# REMEMBER").doesNotContain("[Internal]");
+            assertThat(run.output())
+                    .contains("[DiskFull]")
+                    .contains("# REMEMBER")
+                    .doesNotContain("[Internal]");
         }
         Files.delete(filler);
         assertThat(trials().get(0)).isEqualTo(TrialResult.Status.FINISHED);
@@ -199,7 +222,8 @@ class UberJarIT {
                         .result()
                         .failure())
                 .isNull();
-        try (UberJar run = start("Sample_02", "-p", "tp=1", "-p", "conc=1,2", "-i", "1", "-requests", "60", "-resume")) {
+        try (UberJar run =
+                start("Sample_02", "-p", "tp=1", "-p", "conc=1,2", "-i", "1", "-requests", "60", "-resume")) {
             assertThat(run.exitCode()).as("%s", run.output()).isIn(0, 1);
             assertThat(run.output()).contains("# Resumed: 1 trials").doesNotContain("TrialFailed", "Incomplete");
         }

@@ -57,7 +57,12 @@ class QuickCommandTest {
             assertThat(result.subject().servedModel()).isEqualTo("my-model");
             assertThat(result.subject().repeat()).contains("quick " + sim.uri(), "--isl 16", "-seed 7");
             for (String file : List.of(
-                    "plan.json", "run.jsonl", "results.json", "inferencex.json", "inferencex-agg.json", "report.html",
+                    "plan.json",
+                    "run.jsonl",
+                    "results.json",
+                    "inferencex.json",
+                    "inferencex-agg.json",
+                    "report.html",
                     "table.txt")) {
                 assertThat(folder.resolve("out").resolve(file)).isNotEmptyFile();
             }

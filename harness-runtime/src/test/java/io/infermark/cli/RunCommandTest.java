@@ -42,8 +42,21 @@ class RunCommandTest {
 
     private Cli.Ran runOn(String url, String out, String... more) {
         List<String> words = new ArrayList<>(List.of(
-                "Declared", "-server", url, "-f", "0", "-i", "1", "-requests", "1", "-p",
-                "batch=small", "-p", "conc=1", "-out", folder.resolve(out).toString()));
+                "Declared",
+                "-server",
+                url,
+                "-f",
+                "0",
+                "-i",
+                "1",
+                "-requests",
+                "1",
+                "-p",
+                "batch=small",
+                "-p",
+                "conc=1",
+                "-out",
+                folder.resolve(out).toString()));
         words.addAll(List.of(more));
         return Cli.run(words.toArray(String[]::new));
     }
@@ -83,8 +96,16 @@ class RunCommandTest {
 
     @Test
     void theCommandInAResultSelectsThatPointAgain() throws IOException {
-        Cli.Ran ran = run("out", "-apiKey", "file:" + Files.writeString(folder.resolve("k e'y"), "k"), "-body",
-                "top_k=1", "-header", "X-A: file:" + folder.resolve("k e'y"), "-seed", "11");
+        Cli.Ran ran = run(
+                "out",
+                "-apiKey",
+                "file:" + Files.writeString(folder.resolve("k e'y"), "k"),
+                "-body",
+                "top_k=1",
+                "-header",
+                "X-A: file:" + folder.resolve("k e'y"),
+                "-seed",
+                "11");
         assertThat(ran.code()).as("%s", ran).isZero();
         var result = ResultFiles.readResult(files("out", "result.json").get(0)).result();
         List<String> words = words(result.subject().repeat());
@@ -138,7 +159,9 @@ class RunCommandTest {
         assertThat(again.code()).as("%s", again).isZero();
         assertThat(again.out()).contains("# Resumed: 1 trials", "# Seed: 3");
         assertThat(files("out", "records.imr").get(0)).hasBinaryContent(records);
-        assertThat(again.lines()).filteredOn(line -> line.startsWith("# Point:")).isEmpty();
+        assertThat(again.lines())
+                .filteredOn(line -> line.startsWith("# Point:"))
+                .isEmpty();
         Cli.Ran other = run("out", "-resume", "-seed", "4");
         assertThat(other.code()).isEqualTo(ExitCode.USAGE);
         assertThat(other.err()).startsWith("[SeedDiffers]");

@@ -101,8 +101,7 @@ class ForkedGeneratorTest {
 
     @Test
     void anExecutableThatIsNotThereIsReported() {
-        assertThatThrownBy(() ->
-                        ForkedGenerator.start(List.of("/no/such/java"), folder.resolve("generator.log")))
+        assertThatThrownBy(() -> ForkedGenerator.start(List.of("/no/such/java"), folder.resolve("generator.log")))
                 .isInstanceOf(GeneratorException.class)
                 .hasMessageStartingWith("[GeneratorNotStarted]")
                 .hasMessageContaining("-jvm");

@@ -54,10 +54,7 @@ class HooksTest {
     private Runs run(String failing) {
         try (SimServer sim = Sims.start()) {
             return Runs.of(
-                    new OptionsBuilder()
-                            .server(sim.uri().toString())
-                            .forks(0)
-                            .out(folder.resolve("out")),
+                    new OptionsBuilder().server(sim.uri().toString()).forks(0).out(folder.resolve("out")),
                     benchmark(failing));
         }
     }
@@ -94,15 +91,17 @@ class HooksTest {
         Runs run = run(failing);
 
         assertThat(run.outcome().exitCode()).as("%s", run).isEqualTo(1);
-        assertThat(run.outcome().results()).hasSize(2).allSatisfy(result -> assertThat(result.trials())
-                .singleElement()
-                .satisfies(trial -> {
-                    assertThat(trial.status()).isEqualTo(TrialResult.Status.FAILED);
-                    assertThat(trial.failure())
-                            .asString()
-                            .contains("HookFailed", named, "com.x.Hooked", "on purpose");
-                    assertThat(trial.measured()).hasSize(measured);
-                }));
+        assertThat(run.outcome().results())
+                .hasSize(2)
+                .allSatisfy(result -> assertThat(result.trials())
+                        .singleElement()
+                        .satisfies(trial -> {
+                            assertThat(trial.status()).isEqualTo(TrialResult.Status.FAILED);
+                            assertThat(trial.failure())
+                                    .asString()
+                                    .contains("HookFailed", named, "com.x.Hooked", "on purpose");
+                            assertThat(trial.measured()).hasSize(measured);
+                        }));
         if (!failing.equals("new")) {
             assertThat(calls).filteredOn("tearDown Trial"::equals).hasSize(2);
         }
