@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.utility.TestcontainersConfiguration;
 
 /** Starts a plan's image as a container whose port is published on the loopback interface only. */
 public final class ContainerServer implements ServerLauncher {
@@ -167,8 +166,6 @@ public final class ContainerServer implements ServerLauncher {
 
     /** The engine of containers that this JVM uses. */
     static DockerClient client() {
-        // Its own checks would pull an image first, from a registry that a measuring host need not reach.
-        TestcontainersConfiguration.getInstance().getUserProperties().setProperty("checks.disable", "true");
         return DockerClientFactory.instance().client();
     }
 }
