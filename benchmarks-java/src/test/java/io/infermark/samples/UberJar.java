@@ -49,6 +49,8 @@ final class UberJar implements AutoCloseable {
                     .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             builder.environment().put("COLUMNS", "160");
+            // Inside a container, Testcontainers would pull an image to find the host's address.
+            builder.environment().put("TESTCONTAINERS_HOST_OVERRIDE", "127.0.0.1");
             return new UberJar(builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -193,19 +193,19 @@ class UberJarIT {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "a small disk is a tmpfs of Linux")
     void aDiskThatFillsUpWhileARunGoesOnLosesNothingThatWasMeasured() throws Exception {
-        out = Files.createDirectories(folder.resolve("small"));
+        Path disk = Files.createDirectories(folder.resolve("small"));
+        out = disk.resolve("out");
         assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", out.toString()) == 0,
+                run("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", disk.toString()) == 0,
                 "a tmpfs can be mounted here (root only)");
         try {
             fillWhileMeasuring();
         } finally {
-            assertThat(run("umount", out.toString())).isZero();
+            assertThat(run("umount", disk.toString())).isZero();
         }
     }
 
     private void fillWhileMeasuring() throws Exception {
-        out = out.resolve("out");
         Path filler = out.resolveSibling("filler");
         try (UberJar run = start("Sample_02", "-p", "tp=1", "-p", "conc=1,2", "-i", "1", "-requests", "60")) {
             run.await(
