@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +32,7 @@ final class LlamaServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        List<String> words = new ArrayList<>(RealEngine.onCore(0));
+        List<String> words = RealEngine.engineOnCore(0);
         words.addAll(List.of(engine.resolve("llama-server").toString(), "--offline", "--metrics"));
         words.addAll(
                 List.of("-m", engine.resolve("SmolLM2-135M-Instruct.Q4_1.gguf").toString()));

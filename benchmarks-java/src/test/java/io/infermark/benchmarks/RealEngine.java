@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -48,6 +49,16 @@ final class RealEngine {
                         && Runtime.getRuntime().availableProcessors() > 1
                 ? List.of("taskset", "-c", Integer.toString(core))
                 : List.of();
+    }
+
+    /**
+     * Words that bind an engine to a core under the ordinary scheduler, whatever this JVM was started under: with real-time priority the thread that computes would keep those that send its
+     * tokens from the core for up to 100 ms at a time, and tokens would arrive in bunches.
+     */
+    static List<String> engineOnCore(int core) {
+        List<String> words = new ArrayList<>(onCore(core));
+        words.addAll(List.of("chrt", "-o", "0"));
+        return words;
     }
 
     /** Asks a process to end, and kills it if it does not. */
