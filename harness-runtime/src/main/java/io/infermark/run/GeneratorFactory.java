@@ -20,7 +20,7 @@ import java.util.List;
 /** Starts the load generator of a trial: in a JVM of its own, or with {@code -f 0} in this one. */
 final class GeneratorFactory {
     private static final String MAIN = "io.infermark.fork.ForkMain";
-    private static final long WARM_UP_MILLIS = 700;
+    private static final long WARM_UP_MILLIS = 600;
     private static final long PROBE_TIMEOUT_MILLIS = 60_000;
 
     private final Options options;
