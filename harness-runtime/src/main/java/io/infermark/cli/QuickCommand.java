@@ -205,7 +205,7 @@ final class QuickCommand implements Callable<Integer> {
                     SecretStore.ofProcess(),
                     ProbeOptions.DEFAULT);
             catalog.models()
-                    .forEach(model -> err.println("# " + spec.urls().get(0) + " serves " + model.id()
+                    .forEach(model -> out.println("# " + spec.urls().get(0) + " serves " + model.id()
                             + (model.maxModelLen() > 0 ? ", up to " + model.maxModelLen() + " tokens" : "")));
             return asked != null || catalog.models().isEmpty()
                     ? Objects.requireNonNullElse(asked, Subject.UNDECLARED_MODEL)
