@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The first screen is the sample that its command runs. */
 class ReadmeTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     @Test
     void theClassOnTheFirstScreenIsTheSampleThatTheCommandRuns() throws IOException {
