@@ -6,13 +6,10 @@ import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.ServerGroup;
 import io.infermark.plan.UsageException;
 import io.infermark.server.ServerHandle;
-import io.infermark.server.ServerLauncher;
 import io.infermark.server.ServerStartException;
 import io.infermark.server.StartListener;
 import io.infermark.server.StartSite;
-import io.infermark.server.container.ContainerServer;
-import io.infermark.server.external.ExternalServer;
-import io.infermark.server.process.ProcessServer;
+import io.infermark.server.launch.Launchers;
 import io.infermark.server.recipe.CommandText;
 import io.infermark.server.recipe.RecipeRegistry;
 import io.infermark.server.secret.SecretReader;
@@ -77,15 +74,7 @@ final class HostServers {
     }
 
     ServerHandle start(StartPlan plan, Path folder, StartListener listener) throws ServerStartException {
-        return launcher(plan, new StartSite(runId, folder)).start(plan, listener);
-    }
-
-    private ServerLauncher launcher(StartPlan plan, StartSite site) {
-        return switch (plan.launch()) {
-            case EXTERNAL -> new ExternalServer(site);
-            case PROCESS -> new ProcessServer(site);
-            case CONTAINER -> new ContainerServer(site, SecretReader.ofProcess(), PROGRESS_EVERY, pull);
-            case AUTO -> throw new IllegalStateException("a plan knows how it starts");
-        };
+        Launchers launchers = new Launchers(SecretReader.ofProcess(), PROGRESS_EVERY, pull);
+        return launchers.of(plan.launch(), new StartSite(runId, folder)).start(plan, listener);
     }
 }

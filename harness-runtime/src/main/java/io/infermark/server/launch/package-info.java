@@ -1,4 +1,4 @@
-/** The front door of {@code io.infermark.server}: the launcher of a plan, and the reaping of dead runs' servers of every kind. */
+/** The front door of {@code io.infermark.server}: the launcher of a plan, whatever it runs in. */
 @NullMarked
 package io.infermark.server.launch;
 
