@@ -202,7 +202,7 @@ class UberJarIT {
             fillWhileMeasuring();
         } finally {
             // Lazily: a process that a failed test left behind must not hide why it failed.
-            run("umount", "-l", disk.toString());
+            assertThat(run("umount", "-l", disk.toString())).isZero();
         }
     }
 

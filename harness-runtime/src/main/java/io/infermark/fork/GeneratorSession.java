@@ -10,7 +10,6 @@ import io.infermark.endpoint.TokenCounting;
 import io.infermark.load.EndpointTarget;
 import io.infermark.load.LoadOptions;
 import io.infermark.load.LoadSession;
-import io.infermark.load.LoaderHealth;
 import io.infermark.load.RequestSource;
 import io.infermark.load.WindowPlan;
 import io.infermark.model.Load;
@@ -159,10 +158,6 @@ final class GeneratorSession implements AutoCloseable {
 
     void abort() {
         session.abort();
-    }
-
-    LoaderHealth health() {
-        return session.health();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.infermark.run;
 
-import io.infermark.metric.Distribution;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowMetrics;
 import io.infermark.result.IterationResult;
@@ -29,12 +28,8 @@ final class IterationLine {
         append(line, "%.1f out tok/s", metrics.throughput().outputTokens());
         append(line, "TTFT p50 %.2f ms", metrics.ttftMs().shown().p50());
         append(line, "TPOT p50 %.2f ms", metrics.tpotMs().p50());
-        append(line, "E2EL p50 %.1f ms", p50(metrics.e2elMs().shown()));
+        append(line, "E2EL p50 %.1f ms", metrics.e2elMs().shown().p50());
         return line.toString();
-    }
-
-    private static @Nullable Double p50(Distribution distribution) {
-        return distribution.p50();
     }
 
     private static void append(StringBuilder line, String format, @Nullable Double value) {
