@@ -7,6 +7,7 @@ import io.infermark.record.RecordEpoch;
 import io.infermark.record.RecordWriter;
 import io.infermark.sim.SimConfig;
 import io.infermark.sim.SimServer;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.HashedWheelTimer;
 import java.io.IOException;
@@ -54,9 +55,9 @@ class LoadAllocationTest {
             for (int round = 0; round < ROUNDS && least >= OURS_AN_EVENT; round++) {
                 double bare = bare(server);
                 double full = full(server, round);
-                assertThat(bare).isBetween(16.0, 200.0);
+                assertThat(bare).isBetween(16.0, 300.0);
                 rounds.append(String.format(
-                        Locale.ROOT, "%.1f with all of ours, %.1f with a handler that does nothing; ", full, bare));
+                        Locale.ROOT, "%.1f with all of ours, %.1f with a handler that only copies; ", full, bare));
                 least = Math.min(least, full - bare);
             }
             assertThat(least).as("bytes an event on the loop: %s", rounds).isLessThan(OURS_AN_EVENT);
@@ -73,7 +74,7 @@ class LoadAllocationTest {
         }
     }
 
-    /** The same client, pool and stamps, with a handler that looks at nothing. */
+    /** The same client, pool and stamps, with a handler that only copies. */
     private static double bare(SimServer server) throws Exception {
         HashedWheelTimer timer = new HashedWheelTimer();
         RecordEpoch epoch = RecordEpoch.now();
@@ -105,6 +106,7 @@ class LoadAllocationTest {
     }
 
     private static final class Bare implements AsyncHandler<Boolean> {
+        private final byte[] scratch = new byte[64 * 1024];
         private final CountDownLatch done;
 
         Bare(CountDownLatch done) {
@@ -123,6 +125,10 @@ class LoadAllocationTest {
 
         @Override
         public State onBodyPartReceived(HttpResponseBodyPart part) {
+            // The copy out of Netty's buffer costs a view of it where Netty does without Unsafe, as on JDK 25: that is
+            // Netty's, so it is on both sides.
+            ByteBuf bytes = part.getBodyByteBuf();
+            bytes.getBytes(bytes.readerIndex(), scratch, 0, bytes.readableBytes());
             return State.CONTINUE;
         }
 
