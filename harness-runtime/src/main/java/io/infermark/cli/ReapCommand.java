@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         name = "reap",
         mixinStandardHelpOptions = true,
         description =
-                "Ends servers, processes and containers, that a killed run left behind. Servers of living runs are left alone.")
+                "Ends servers, processes and containers, that a killed run left behind. Servers of living runs are left alone. "
+                        + "Where no container engine answers, it says so and looks at processes alone.")
 final class ReapCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -49,6 +50,10 @@ final class ReapCommand implements Callable<Integer> {
                 out.println(verb + "container " + orphan.id() + " of run " + orphan.runId() + ": " + orphan.image());
             }
         } catch (ServerStartException e) {
+            if (e.code().equals("DockerUnreachable")) {
+                out.println("containers were not looked at: " + e.getMessage());
+                return;
+            }
             throw new EnvironmentException(String.valueOf(e.getMessage()), e);
         }
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * and a {@link Outcome#CUT} row. The row of a request that was sent once more shows the second sending, not reused, with its connect time.
  */
 final class Exchange implements EventSink {
-    static final int STALE_RACE_MILLIS = 100;
+    static final int STALE_RACE_MILLIS = 1000;
     private static final int KEPT_OF_ERROR = 4096;
     private static final int MOST_OF_ERROR = 1 << 20;
 

@@ -366,7 +366,7 @@ class LoadFaultTest {
     @Test
     void lateCloseBeforeAnyAnswerIsAFailure() throws IOException {
         try (ScriptedServer server = new ScriptedServer(post -> {
-            Thread.sleep(Exchange.STALE_RACE_MILLIS * 4);
+            Thread.sleep(Exchange.STALE_RACE_MILLIS + 500);
             post.close();
         })) {
             failedWith(only(run(server, 1, 1)), Outcome.CUT, "[CutBeforeAnswer]");
