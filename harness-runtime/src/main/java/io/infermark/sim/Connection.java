@@ -24,17 +24,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final int BIG_BODY = 16 * 1024;
     private static final long FAULT_STREAM = 0x6661756cL;
 
-    /** Stamps the first socket read of each request, before the HTTP codec sees it. */
-    final class Stamp extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (arrivalNanos == 0) {
-                arrivalNanos = System.nanoTime();
-            }
-            ctx.fireChannelRead(message);
-        }
-    }
-
     private record Waiting(FullHttpRequest request, long arrivalNanos) {}
 
     private final LoopState loop;
@@ -64,6 +53,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("connection used before it was added to its pipeline");
         }
         return outlet;
+    }
+
+    /** What comes now was read at an instant; the first of a request is its arrival. */
+    void arrived(long readNanos) {
+        if (arrivalNanos == 0) {
+            arrivalNanos = readNanos;
+        }
     }
 
     @Override

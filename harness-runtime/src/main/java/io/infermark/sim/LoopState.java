@@ -31,7 +31,7 @@ final class LoopState {
     final EventLoop eventLoop;
     final String apiKey;
 
-    LoopState(SimConfig config, String apiKey, EventLoop loop, Executor bigBodies) {
+    LoopState(SimConfig config, String apiKey, EventLoop loop, Pacer pacer, Executor bigBodies) {
         this.bigBodies = bigBodies;
         this.eventLoop = loop;
         this.apiKey = apiKey;
@@ -39,7 +39,7 @@ final class LoopState {
         tokenizer = new SimTokenizer(config.serving().vocabulary());
         parser = new RequestParser(tokenizer);
         format = StreamFormat.of(config.serving().dialect());
-        pacer = new Pacer(loop, config.listening().busyLoop());
+        this.pacer = pacer;
         engine = new EngineDriver(config.engine(), pacer);
         log = new SendLog(config.logEvents());
     }

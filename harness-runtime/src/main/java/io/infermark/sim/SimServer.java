@@ -38,6 +38,7 @@ public final class SimServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final ExecutorService parsers;
     private final EventLoop eventLoop;
+    private final Inbox inbox = new Inbox();
     private final LoopState loop;
     private final Set<Channel> connections = Collections.newSetFromMap(new ConcurrentHashMap<>());
     private final Channel listener;
@@ -49,10 +50,12 @@ public final class SimServer implements AutoCloseable {
         String key = secret(config.listening().apiKey());
         checkCapacity(config);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("infermark-sim", true), io);
+        Pacer pacer = new Pacer();
+        LoopTurns turns = new LoopTurns(pacer, inbox, config.listening().busyLoop());
+        group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("infermark-sim", true), turns.around(io));
         parsers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("infermark-sim-parser", true));
         eventLoop = group.next();
-        loop = new LoopState(config, key, eventLoop, parsers);
+        loop = new LoopState(config, key, eventLoop, pacer, parsers);
         PlainRoutes routes = new PlainRoutes(loop);
         eventLoop.execute(TimerSlack::shortenForThisThread);
         listener = bind(routes);
@@ -123,7 +126,7 @@ public final class SimServer implements AutoCloseable {
                         Connection connection = new Connection(loop, routes);
                         channel.pipeline()
                                 .addLast(
-                                        connection.new Stamp(),
+                                        inbox.new Entrance(connection),
                                         new HttpRequestDecoder(),
                                         new BodyCollector(),
                                         connection);

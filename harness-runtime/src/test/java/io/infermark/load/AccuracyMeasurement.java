@@ -45,6 +45,7 @@ public final class AccuracyMeasurement {
             SimProcess.run(SimConfig.builder()
                     .fixed(Duration.ofMillis(200), Duration.ofMillis(10))
                     .option(SimOption.SEND_LOG, arguments[1])
+                    .option(SimOption.WARM_UP, System.getProperty("simWarmUp", "1s"))
                     .build());
             return;
         }
@@ -85,6 +86,7 @@ public final class AccuracyMeasurement {
                 "-Xms512m",
                 "-Xmx512m",
                 "-Xmn300m",
+                "-DsimWarmUp=" + System.getProperty("simWarmUp", "1s"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 AccuracyMeasurement.class.getName(),
@@ -125,6 +127,7 @@ public final class AccuracyMeasurement {
         List<Double> delay = new ArrayList<>();
         List<Double> gap = new ArrayList<>();
         List<Double> sent = new ArrayList<>();
+        List<Double> read = new ArrayList<>();
         int failed = 0;
         int concurrency = mark.load() instanceof Load.Closed closed ? closed.concurrency() : 0;
         long firstSent = Long.MAX_VALUE;
@@ -139,6 +142,7 @@ public final class AccuracyMeasurement {
             double own = (record.eventNanos()[0] - record.sentNanos()) / 1e6;
             double true_ =
                     (events.get(0).writeNanos() - truth.requests().get(index).arrivalNanos()) / 1e6;
+            read.add((truth.requests().get(index).arrivalNanos() - record.sentNanos() - origin) / 1e6);
             ttft.add(own - true_);
             (record.index() < concurrency ? first : later).add(own - true_);
             sent.add((record.sentNanos() - record.intendedNanos()) / 1e6);
@@ -158,7 +162,7 @@ public final class AccuracyMeasurement {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s: requests %d failed %d; TTFT error mean %.3f p99 %.3f max %.3f; first wave %.3f later %.3f; read-write p50 %.3f p99 %.3f; gap error sigma %.3f p99 %.3f; first wave span %.1f; sent-intended p50 %.3f p99 %.3f max %.3f; server late p99 %.3f; window %.2f s%n%s%n",
+                "%s: requests %d failed %d; TTFT error mean %.3f p99 %.3f max %.3f; first wave %.3f later %.3f; read-write p50 %.3f p99 %.3f; gap error sigma %.3f p99 %.3f; first wave span %.1f; sent-intended p50 %.3f p99 %.3f max %.3f; server read p50 %.3f p99 %.3f; server late p99 %.3f; window %.2f s%n%s%n",
                 what,
                 records.size(),
                 failed,
@@ -175,6 +179,8 @@ public final class AccuracyMeasurement {
                 quantile(sent, 0.5),
                 quantile(sent, 0.99),
                 quantile(sent, 1),
+                quantile(read, 0.5),
+                quantile(read, 0.99),
                 truth.latenessNanos(0.99) / 1e6,
                 (mark.endNanos() - mark.startNanos()) / 1e9,
                 rig.session.health());
