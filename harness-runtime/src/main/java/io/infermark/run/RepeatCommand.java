@@ -33,6 +33,7 @@ final class RepeatCommand {
             time(words, "-r", o.measurementTime());
             count(words, "-warmupRequests", o.warmupRequests());
         }
+        add(words, "-compat", o.inferencex() ? "inferencex" : null);
         count(words, "-i", o.iterations());
         count(words, "-requests", o.requests());
         endpoint(words, o);
