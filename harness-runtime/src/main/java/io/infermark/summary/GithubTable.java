@@ -131,7 +131,8 @@ public final class GithubTable {
 
         private static Kind of(JsonNode value) {
             String text = value.asText();
-            if (value.isNull() || value.isBoolean() || text.equals("True") || text.equals("False")) {
+            boolean flag = value.isBoolean() || text.equals("True") || text.equals("False");
+            if (value.isNull() || flag || text.isEmpty()) {
                 return FLAG;
             }
             if (value.isNumber()) {

@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that stand for upstream's scripts, from their arguments to their exit codes. */
 class ReportCommandsTest {
-    private static final String ROW =
-            """
+    private static final String ROW = """
             {"hw": "%s", "conc": 64, "model": "org/M", "infmax_model_prefix": "dsr1", "framework": "sglang", "precision": "fp8",
              "spec_decoding": "none", "disagg": false, "isl": 1024, "osl": 1024, "is_multinode": false, "tp": 8, "ep": 1,
              "dp_attention": "false", "tput_per_gpu": %s, "output_tput_per_gpu": 5, "input_tput_per_gpu": 5,
@@ -68,12 +67,10 @@ class ReportCommandsTest {
 
     @Test
     void powerIsPublishedOnlyIfItIsSound() throws IOException {
-        String csv = ConformanceFiles.read("misc_head.json")
-                .at("/power_run/0/csv")
-                .asText();
-        String bench = ConformanceFiles.read("misc_head.json")
-                .at("/power_run/0/bench")
-                .toString();
+        String csv =
+                ConformanceFiles.read("misc_head.json").at("/power_run/0/csv").asText();
+        String bench =
+                ConformanceFiles.read("misc_head.json").at("/power_run/0/bench").toString();
         Path aggregate = file("agg.json", "{\"hw\": \"x\", \"avg_power_w\": 1}");
         String[] arguments = {
             "power",
@@ -95,9 +92,7 @@ class ReportCommandsTest {
         Cli.Ran wrong = Cli.run(arguments);
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.err()).contains("expected_gpu_count_mismatch");
-        assertThat(Files.readString(aggregate))
-                .contains("\"power_valid\" : 0")
-                .doesNotContain("energy", "avg_power_w");
+        assertThat(Files.readString(aggregate)).contains("\"power_valid\" : 0").doesNotContain("energy", "avg_power_w");
     }
 
     @Test

@@ -77,7 +77,13 @@ class InferencexRequestTest {
     @Test
     void usageBesideChoicesIsNotSeen() {
         RequestRecord record = record(
-                Outcome.OK, null, 9, new long[] {20, 30}, new int[] {1, 1}, RequestRecord.VISIBLE, RequestRecord.VISIBLE);
+                Outcome.OK,
+                null,
+                9,
+                new long[] {20, 30},
+                new int[] {1, 1},
+                RequestRecord.VISIBLE,
+                RequestRecord.VISIBLE);
         assertThat(InferencexRequest.of(record, false).outputTokens()).isZero();
     }
 
@@ -101,8 +107,12 @@ class InferencexRequestTest {
         for (Outcome outcome : new Outcome[] {Outcome.CUT, Outcome.MALFORMED, Outcome.TIMEOUT, Outcome.HTTP_STATUS}) {
             RequestRecord record =
                     record(outcome, "[EventMalformed]", 5, new long[] {20}, new int[] {-1}, RequestRecord.VISIBLE);
-            assertThat(InferencexRequest.of(record, false).success()).as("%s", outcome).isFalse();
-            assertThat(InferencexRequest.of(record, true).success()).as("%s", outcome).isFalse();
+            assertThat(InferencexRequest.of(record, false).success())
+                    .as("%s", outcome)
+                    .isFalse();
+            assertThat(InferencexRequest.of(record, true).success())
+                    .as("%s", outcome)
+                    .isFalse();
         }
     }
 

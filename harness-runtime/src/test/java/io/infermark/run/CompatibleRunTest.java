@@ -126,7 +126,7 @@ class CompatibleRunTest {
         assertThat(result.settings().options())
                 .containsEntry("compat", "inferencex")
                 .containsEntry("seed", "0");
-        assertThat(result.validity().summary()).contains("in the way of InferenceX's client");
+        assertThat(result.validity().marks().toString()).contains("in the way of InferenceX's client");
 
         StringWriter raw = new StringWriter();
         ResultWriter.write(ResultFormat.INFERENCEX, List.of(result), raw);
