@@ -185,6 +185,9 @@ final class GeneratorSession implements AutoCloseable {
         try {
             session.close();
             records.close();
+            if (prompts.source() instanceof InferencexPrompts dataSet) {
+                dataSet.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Trap: nothing may be asked for before {@link #draw}. Not for several threads.
  */
-public final class InferencexPrompts implements PromptSource {
+public final class InferencexPrompts implements PromptSource, AutoCloseable {
     private static final int ROUNDS = 10;
     private static final int SEED_WORDS = 4;
 
@@ -29,7 +29,7 @@ public final class InferencexPrompts implements PromptSource {
         this.tokenizer = tokenizer;
     }
 
-    /** A data set as text, in the tokenizer's own vocabulary. The tokenizer must stay open. */
+    /** A data set as text, in the tokenizer's own vocabulary. The tokenizer is closed with it. */
     public static InferencexPrompts ofTexts(
             int prompts, int isl, int osl, double rangeRatio, LocalTokenizer tokenizer) {
         return new InferencexPrompts(
@@ -77,6 +77,13 @@ public final class InferencexPrompts implements PromptSource {
 
     private Drawn drawn() {
         return Objects.requireNonNull(drawn, "draw first");
+    }
+
+    @Override
+    public void close() {
+        if (tokenizer != null) {
+            tokenizer.close();
+        }
     }
 
     /** Number of prompts of a measured window. */

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.infermark.api.Arrival;
+import io.infermark.compat.ArrivalIntervals;
 import io.infermark.compat.NumpyRandom;
 import io.infermark.compat.RandomDataSet;
 import io.infermark.metric.UpstreamFigures;
+import io.infermark.model.RateSpec;
+import io.infermark.model.WorkloadSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.Declarations;
 import io.infermark.plan.UsageException;
@@ -135,6 +139,54 @@ class CompatibleRunTest {
         assertThat(file.get("benchmark_end_time_unix").asDouble()
                         - file.get("benchmark_start_time_unix").asDouble())
                 .isEqualTo(file.get("duration").asDouble(), within(1e-3));
+    }
+
+    @Test
+    void arrivalsAreTheGeneratorsNextDraws() throws IOException {
+        double rate = 50;
+        Benchmark open = Declarations.benchmark(Declarations.external(
+                "com.x.CompatOpen",
+                List.of(Declarations.row(List.of(1), List.of(), new RateSpec(List.of(rate), Arrival.GAMMA, 0.5)))));
+        try (SimServer sim = Sims.start()) {
+            Runs.of(
+                    new OptionsBuilder()
+                            .server(sim.uri().toString())
+                            .forks(0)
+                            .compat("inferencex")
+                            .requests(8)
+                            .warmupRequests(2)
+                            .out(folder.resolve("out")),
+                    open);
+        }
+        List<RequestRecord> measured = records(false);
+        assertThat(measured).hasSize(8);
+        WorkloadSpec workload = open.spec().workloads().get(0);
+        NumpyRandom random = new NumpyRandom(0);
+        RandomDataSet data = RandomDataSet.draw(
+                new RandomDataSet.Shape(8, workload.isl(), workload.osl(), workload.rangeRatio(), 0, 32_000, 0),
+                random);
+        assertThat(measured.get(7).plannedOutputTokens()).isEqualTo(data.outputTokens(7));
+        ArrivalIntervals intervals = new ArrivalIntervals(random, rate, 0.5);
+        for (int i = 1; i < measured.size(); i++) {
+            double gap = (measured.get(i).intendedNanos() - measured.get(i - 1).intendedNanos()) / 1e9;
+            assertThat(gap).isEqualTo(intervals.nextSeconds(), within(2e-9));
+        }
+    }
+
+    @Test
+    void aRunGoesOnInItsOwnWayOnly() {
+        run(new OptionsBuilder());
+        try (SimServer sim = Sims.start()) {
+            OptionsBuilder own = new OptionsBuilder()
+                    .server(sim.uri().toString())
+                    .forks(0)
+                    .resume(true)
+                    .out(folder.resolve("out"));
+            assertThatThrownBy(() -> Runs.of(own, CLOSED))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageStartingWith("[CompatDiffers]")
+                    .hasMessageContaining("-compat inferencex");
+        }
     }
 
     @Test
