@@ -2,6 +2,7 @@ package io.infermark.compat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,6 @@ public final class ClientStream {
     private final StringBuilder text = new StringBuilder();
     private JsonNode lastObject = MissingNode.getInstance();
     private boolean first = true;
-    private boolean ended;
     private double ttft;
     private double last;
     private @Nullable Integer outputTokens = 0;
@@ -36,14 +36,14 @@ public final class ClientStream {
     /** One line, its line end included or not, at so many seconds after the start. */
     public void line(double seconds, String line) {
         String chunk = line.strip();
-        if (ended || broken != null || chunk.isEmpty() || (backend == ClientBackend.TGI && chunk.startsWith(":"))) {
+        if (broken != null || chunk.isEmpty() || (backend == ClientBackend.TGI && chunk.startsWith(":"))) {
             return;
         }
         boolean openAi = backend == ClientBackend.COMPLETIONS || backend == ClientBackend.CHAT;
         String prefix = openAi ? "data: " : "data:";
         String data = chunk.startsWith(prefix) ? chunk.substring(prefix.length()) : chunk;
         if (openAi && data.equals("[DONE]")) {
-            ended = true;
+            // It is passed over, not obeyed: what comes after it counts.
             return;
         }
         try {
@@ -122,13 +122,23 @@ public final class ClientStream {
         }
     }
 
-    private static JsonNode element(JsonNode choices) {
-        if (choices.isArray()) {
-            return choices.path(0);
+    /** {@code value[0]}. */
+    private static JsonNode element(JsonNode value) {
+        if (value.isArray() && value.size() > 0) {
+            return value.get(0);
         }
-        throw choices.isObject()
-                ? new ClientException("KeyError", "0")
-                : new ClientException("TypeError", "'" + PythonText.type(choices) + "' object is not subscriptable");
+        if (value.isTextual() && !value.asText().isEmpty()) {
+            String text = value.asText();
+            return TextNode.valueOf(text.substring(0, text.offsetByCodePoints(0, 1)));
+        }
+        if (value.isArray() || value.isTextual()) {
+            throw new ClientException("IndexError", (value.isArray() ? "list" : "string") + " index out of range");
+        }
+        throw value.isObject() ? new ClientException("KeyError", "0") : notSubscriptable(value);
+    }
+
+    private static ClientException notSubscriptable(JsonNode value) {
+        return new ClientException("TypeError", "'" + PythonText.type(value) + "' object is not subscriptable");
     }
 
     private static JsonNode get(JsonNode data, String name) {
@@ -143,12 +153,14 @@ public final class ClientStream {
         if (data.isObject() && !data.has(name)) {
             throw new ClientException("KeyError", "'" + name + "'");
         }
+        if (data.isArray()) {
+            throw new ClientException("TypeError", "list indices must be integers or slices, not str");
+        }
+        if (data.isTextual()) {
+            throw new ClientException("TypeError", "string indices must be integers, not 'str'");
+        }
         if (!data.isObject()) {
-            throw new ClientException(
-                    "TypeError",
-                    data.isArray() || data.isTextual()
-                            ? (data.isArray() ? "list" : "string") + " indices must be integers or slices, not str"
-                            : "'" + PythonText.type(data) + "' object is not subscriptable");
+            throw notSubscriptable(data);
         }
         return data.path(name);
     }
