@@ -1,7 +1,7 @@
 package io.infermark.compat;
 
 /**
- * NumPy's legacy {@code RandomState}: the Mersenne twister MT19937 and the draws that the client takes from it, bit for bit as long as the platform's logarithm agrees.
+ * NumPy's legacy {@code RandomState}: the Mersenne twister MT19937 and the draws that the client takes from it, bit for bit in the integers and within an ulp or two in the logarithms, which NumPy leaves to its platform.
  *
  * <p>Algorithms: Matsumoto and Nishimura 1998 (twister and seeding), Marsaglia's polar method, Marsaglia and Tsang 2000 (gamma), Ahrens and Dieter 1974 (gamma below shape 1).
  */
@@ -106,7 +106,7 @@ public final class NumpyRandom {
     }
 
     private double exponential() {
-        return -Math.log(1.0 - nextDouble());
+        return -StrictMath.log(1.0 - nextDouble());
     }
 
     private double normal() {
@@ -122,7 +122,7 @@ public final class NumpyRandom {
             y = 2.0 * nextDouble() - 1.0;
             square = x * x + y * y;
         } while (square >= 1.0 || square == 0.0);
-        double factor = Math.sqrt(-2.0 * Math.log(square) / square);
+        double factor = StrictMath.sqrt(-2.0 * StrictMath.log(square) / square);
         spareNormal = factor * x;
         spare = true;
         return factor * y;
@@ -145,13 +145,13 @@ public final class NumpyRandom {
             double u = nextDouble();
             double v = exponential();
             if (u <= 1.0 - shape) {
-                double x = Math.pow(u, 1.0 / shape);
+                double x = StrictMath.pow(u, 1.0 / shape);
                 if (x <= v) {
                     return x;
                 }
             } else {
-                double y = -Math.log((1.0 - u) / shape);
-                double x = Math.pow(1.0 - shape + shape * y, 1.0 / shape);
+                double y = -StrictMath.log((1.0 - u) / shape);
+                double x = StrictMath.pow(1.0 - shape + shape * y, 1.0 / shape);
                 if (x <= v + y) {
                     return x;
                 }
@@ -161,7 +161,7 @@ public final class NumpyRandom {
 
     private double largeGamma(double shape) {
         double b = shape - 1.0 / 3.0;
-        double c = 1.0 / Math.sqrt(9.0 * b);
+        double c = 1.0 / StrictMath.sqrt(9.0 * b);
         while (true) {
             double x;
             double v;
@@ -171,7 +171,8 @@ public final class NumpyRandom {
             } while (v <= 0.0);
             v = v * v * v;
             double u = nextDouble();
-            if (u < 1.0 - 0.0331 * (x * x) * (x * x) || Math.log(u) < 0.5 * x * x + b * (1.0 - v + Math.log(v))) {
+            if (u < 1.0 - 0.0331 * (x * x) * (x * x)
+                    || StrictMath.log(u) < 0.5 * x * x + b * (1.0 - v + StrictMath.log(v))) {
                 return b * v;
             }
         }
