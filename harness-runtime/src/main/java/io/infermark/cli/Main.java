@@ -2,6 +2,10 @@ package io.infermark.cli;
 
 import io.infermark.cli.matrix.ChangelogCommand;
 import io.infermark.cli.matrix.MatrixCommand;
+import io.infermark.cli.report.CompareCommand;
+import io.infermark.cli.report.EvalsCommand;
+import io.infermark.cli.report.PowerCommand;
+import io.infermark.cli.report.SummarizeCommand;
 import io.infermark.fork.GeneratorException;
 import io.infermark.plan.UsageException;
 import io.infermark.run.EnvironmentException;
@@ -51,6 +55,10 @@ public final class Main {
                 .addSubcommand("records", new RecordsCommand(out))
                 .addSubcommand("matrix", new MatrixCommand())
                 .addSubcommand("changelog", new ChangelogCommand())
+                .addSubcommand("summarize", new SummarizeCommand(out))
+                .addSubcommand("compare", new CompareCommand(out))
+                .addSubcommand("evals", EvalsCommand.commandLine(out, err))
+                .addSubcommand("power", new PowerCommand(out, err))
                 .addSubcommand("reap", new ReapCommand(out))
                 .addSubcommand("help", new CommandLine.HelpCommand());
         line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));

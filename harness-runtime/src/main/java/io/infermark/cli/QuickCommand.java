@@ -107,6 +107,20 @@ final class QuickCommand implements Callable<Integer> {
     Long seed;
 
     @Option(
+            names = {"-compat", "--compat"},
+            paramLabel = "CLIENT",
+            description =
+                    "Measures in the way of another client: inferencex (its data set, seed 0, window, body, arrivals, first-event rules and figures).")
+    @Nullable
+    String compat;
+
+    @Option(
+            names = {"-tokenizer", "--tokenizer"},
+            paramLabel = "FILE",
+            description = "The model's tokenizer.json, or the folder that holds it.")
+    String tokenizer = "";
+
+    @Option(
             names = {"-out", "--out"},
             paramLabel = "DIR",
             description = "Directory of the results.")
@@ -134,6 +148,9 @@ final class QuickCommand implements Callable<Integer> {
         }
         if (seed != null) {
             builder.seed(seed);
+        }
+        if (compat != null) {
+            builder.compat(compat);
         }
         if (directory != null) {
             builder.out(directory);
@@ -183,7 +200,7 @@ final class QuickCommand implements Callable<Integer> {
         return new BenchmarkSpec(
                 "quick",
                 "",
-                ModelSpec.of(model, Precision.UNKNOWN),
+                model(model),
                 hardware,
                 server,
                 List.of(WorkloadSpec.of(isl, osl)),
@@ -192,6 +209,22 @@ final class QuickCommand implements Callable<Integer> {
                 SloSpec.NONE,
                 settings,
                 10_000);
+    }
+
+    private ModelSpec model(String served) {
+        ModelSpec unknown = ModelSpec.of(served, Precision.UNKNOWN);
+        return new ModelSpec(
+                unknown.id(),
+                unknown.prefix(),
+                unknown.precision(),
+                unknown.servedName(),
+                tokenizer,
+                unknown.revision(),
+                unknown.parametersBillions(),
+                unknown.layers(),
+                unknown.kvHeads(),
+                unknown.headDim(),
+                unknown.maxModelLen());
     }
 
     /** What the endpoint serves. One that does not answer is reported by the run itself, with a row for every point. */

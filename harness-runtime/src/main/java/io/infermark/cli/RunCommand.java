@@ -241,6 +241,14 @@ final class RunCommand implements Callable<Integer> {
     Long seed;
 
     @Option(
+            names = {"-compat", "--compat"},
+            paramLabel = "CLIENT",
+            description =
+                    "Measures in the way of another client: inferencex (its data set, seed 0, window, body, arrivals, first-event rules and figures).")
+    @Nullable
+    String compat;
+
+    @Option(
             names = {"-pull", "--pull"},
             paramLabel = "POLICY",
             description = "Images: never (default), missing or always.")
@@ -316,6 +324,7 @@ final class RunCommand implements Callable<Integer> {
         profilers.forEach(builder::profiler);
         ifGiven(timeUnit, builder::timeUnit);
         ifGiven(seed, builder::seed);
+        ifGiven(compat, builder::compat);
         ifGiven(pull, builder::pull);
         ifGiven(drainSeconds, builder::drainSeconds);
         return builder.build();

@@ -2,6 +2,8 @@ package io.infermark.endpoint;
 
 import io.infermark.api.Protocol;
 import io.infermark.model.EndpointSpec;
+import io.infermark.model.WorkloadSpec;
+import io.infermark.prompt.InferencexPrompts;
 import io.infermark.prompt.LocalTokenizer;
 import io.infermark.prompt.PromptException;
 import io.infermark.prompt.PromptSource;
@@ -65,6 +67,43 @@ public record EndpointPrompts(PromptSource source, List<String> notes) {
             return new EndpointPrompts(
                     WordPrompts.estimate(), List.of("the lengths of prompts are estimates: " + e.getMessage()));
         }
+    }
+
+    /**
+     * The prompts of InferenceX's client: texts where a tokenizer is named, else ids where completions take them.
+     *
+     * @param prompts of a measured window
+     * @param tokenizer path of a {@code tokenizer.json} or of its folder; null: none
+     * @throws PromptException {@code [CompatTokenizer]} if there is neither
+     */
+    public static EndpointPrompts inferencex(
+            Endpoint endpoint,
+            EndpointFacts facts,
+            WorkloadSpec workload,
+            int prompts,
+            @Nullable Path tokenizer,
+            Path nativeCache) {
+        if (tokenizer != null) {
+            LocalTokenizer local = LocalTokenizer.open(tokenizer, nativeCache);
+            return new EndpointPrompts(
+                    InferencexPrompts.ofTexts(prompts, workload.isl(), workload.osl(), workload.rangeRatio(), local),
+                    List.of());
+        }
+        if (endpoint.options().protocol() == Protocol.COMPLETIONS
+                && facts.capabilities().tokenIdPrompts()) {
+            int vocabulary = facts.tokenIdRange().get(1);
+            return new EndpointPrompts(
+                    InferencexPrompts.ofIds(prompts, workload.isl(), workload.osl(), workload.rangeRatio(), vocabulary),
+                    List.of("compatible mode without a tokenizer: prompts are ids below " + vocabulary
+                            + " and not the texts that the client would have made of them"));
+        }
+        throw new PromptException(
+                "CompatTokenizer",
+                "-compat inferencex sends texts that only the model's tokenizer makes, and none is named"
+                        + (endpoint.options().protocol() == Protocol.CHAT
+                                ? "."
+                                : "; the server takes no token ids in their place.")
+                        + " Name its tokenizer.json with @Model(tokenizer = …), or with -tokenizer where there is no class.");
     }
 
     private static TokenIdPrompts ids(EndpointFacts facts, @Nullable Path tokenizer, Path nativeCache) {

@@ -2,6 +2,7 @@ package io.infermark.endpoint;
 
 import io.infermark.api.Protocol;
 import io.infermark.model.WorkloadSpec;
+import io.infermark.prompt.InferencexPrompts;
 import io.infermark.prompt.LengthPlan;
 import io.infermark.prompt.Prompt;
 import io.infermark.prompt.PromptSource;
@@ -68,13 +69,15 @@ public final class RequestBodies {
         List<URI> uris = endpoint.urls().stream()
                 .map(url -> new RequestUris(url, endpoint.options().basePath(), secrets).api(route))
                 .toList();
-        RequestFields fields = RequestFields.of(
-                endpoint.options(),
-                facts.model(),
-                facts.capabilities(),
-                facts.outputLimitField(),
-                counting,
-                prefixCache);
+        RequestFields fields = prompts instanceof InferencexPrompts
+                ? RequestFields.inferencex(endpoint.options(), facts.model())
+                : RequestFields.of(
+                        endpoint.options(),
+                        facts.model(),
+                        facts.capabilities(),
+                        facts.outputLimitField(),
+                        counting,
+                        prefixCache);
         return new RequestBodies(
                 uris,
                 RequestHeaders.of(endpoint.options(), secrets),
@@ -86,7 +89,9 @@ public final class RequestBodies {
 
     /** Request {@code index}, from 0. */
     public PreparedRequest prepare(int index) {
-        int output = lengths.outputTokens(index);
+        int output = prompts instanceof InferencexPrompts dataSet
+                ? dataSet.outputTokens(window, index)
+                : lengths.outputTokens(index);
         Prompt prompt = prompts.prompt(window, index, lengths.inputTokens(index));
         int url = index % uris.size();
         return new PreparedRequest(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.infermark.api.Protocol;
+import io.infermark.compat.ClientBackend;
 import io.infermark.model.EndpointSpec;
 import io.infermark.prompt.Prompt;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,17 @@ final class RequestFields {
                 capabilities.withContinuousUsage(continuous).withReturnTokenIds(ids),
                 outputLimitField,
                 prefixCache);
+    }
+
+    /** The fields that InferenceX's client sends, whatever the server can; {@code spec} adds and removes. */
+    static RequestFields inferencex(EndpointSpec spec, String model) {
+        ClientBackend backend = spec.protocol() == Protocol.CHAT ? ClientBackend.CHAT : ClientBackend.COMPLETIONS;
+        Map<String, String> fields = new LinkedHashMap<>(backend.constantFields());
+        fields.put("ignore_eos", "true");
+        List<String> outputFields = new ArrayList<>(List.of(backend.outputField()));
+        remove(spec.removeBody(), fields, outputFields);
+        add(spec.body(), fields, outputFields);
+        return new RequestFields(model, spec.protocol(), grouped(fields), List.copyOf(outputFields));
     }
 
     /** The fields for everything that {@code capabilities} has, both ways of counting included. */

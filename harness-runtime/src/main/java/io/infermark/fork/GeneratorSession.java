@@ -13,6 +13,7 @@ import io.infermark.load.LoadSession;
 import io.infermark.load.RequestSource;
 import io.infermark.load.WindowPlan;
 import io.infermark.model.Load;
+import io.infermark.prompt.InferencexPrompts;
 import io.infermark.prompt.PromptWindow;
 import io.infermark.record.RecordEpoch;
 import io.infermark.record.RecordWriter;
@@ -63,13 +64,11 @@ final class GeneratorSession implements AutoCloseable {
                 new Endpoint(order.urls().stream().map(URI::create).toList(), order.model(), order.options());
         ProbeOptions probing = ProbeOptions.DEFAULT.withTimeout(Duration.ofMillis(order.probeTimeoutMillis()));
         EndpointFacts facts = EndpointProbe.probe(endpoint, secrets, probing);
-        EndpointPrompts prompts = EndpointPrompts.open(
-                endpoint,
-                facts,
-                secrets,
-                probing,
-                order.tokenizer().isEmpty() ? null : Path.of(order.tokenizer()),
-                nativeCache());
+        Path tokenizer = order.tokenizer().isEmpty() ? null : Path.of(order.tokenizer());
+        EndpointPrompts prompts = order.inferencexPrompts() > 0
+                ? EndpointPrompts.inferencex(
+                        endpoint, facts, order.workload(), order.inferencexPrompts(), tokenizer, nativeCache())
+                : EndpointPrompts.open(endpoint, facts, secrets, probing, tokenizer, nativeCache());
         Path file = Path.of(order.records());
         Files.createDirectories(file.getParent());
         RecordWriter records = RecordWriter.create(file, RecordEpoch.now());
@@ -79,9 +78,10 @@ final class GeneratorSession implements AutoCloseable {
     }
 
     private static LoadOptions loadOptions(ToGenerator.Open order) {
-        return order.core() >= 0
+        LoadOptions options = order.core() >= 0
                 ? LoadOptions.DEFAULT.withCores(List.of(order.core()))
                 : LoadOptions.DEFAULT.withLoops(order.loops());
+        return order.inferencexPrompts() > 0 ? options.withSilentEvents() : options;
     }
 
     private static Path nativeCache() {
@@ -97,10 +97,17 @@ final class GeneratorSession implements AutoCloseable {
         found.put("weightsProvenance", facts.provenance().weights());
         found.put("wireOptions", String.join(" ", sample.wireOptions()));
         found.put("requestFields", String.join(" ", sample.fieldNames()));
-        found.put("fixedLengthBy", sample.fixedOutputLength() ? "ignore_eos" : "");
+        boolean compatible = prompts.source() instanceof InferencexPrompts;
+        boolean heard = !compatible || facts.capabilities().ignoreEos();
+        found.put("fixedLengthBy", heard && sample.fixedOutputLength() ? "ignore_eos" : "");
+        found.put("compat", compatible ? "inferencex" : "");
         found.put("maxModelLen", Integer.toString(facts.maxModelLen()));
         List<String> notes = new java.util.ArrayList<>(facts.notes());
         notes.addAll(prompts.notes());
+        if (compatible) {
+            notes.add("measured in the way of InferenceX's client (-compat inferencex): "
+                    + prompts.source().description());
+        }
         return new FromGenerator.Opened(
                 facts.model(), found, prompts.source().kind().label(), notes);
     }
@@ -110,6 +117,9 @@ final class GeneratorSession implements AutoCloseable {
         PromptWindow prompt =
                 new PromptWindow(order.pointId(), order.fork(), window.warmup(), window.iteration(), window.seed());
         int count = window.requests() < 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, window.requests());
+        if (prompts.source() instanceof InferencexPrompts dataSet) {
+            dataSet.draw(window.seed());
+        }
         WindowMark mark = session.run(plan(window, prompt, count));
         records.flush();
         if (window.collectGarbage()) {
@@ -126,9 +136,19 @@ final class GeneratorSession implements AutoCloseable {
         Duration time = Duration.ofMillis(Math.max(1, window.millis()));
         WindowPlan plan;
         if (load instanceof Load.Open open) {
-            plan = window.millis() > 0
-                    ? WindowPlan.open(open, source, time, stream)
-                    : WindowPlan.open(open, source, count, stream);
+            if (prompts.source() instanceof InferencexPrompts dataSet) {
+                plan = WindowPlan.open(
+                        open,
+                        source,
+                        window.warmup()
+                                ? ClientArrivals.atOnce(count)
+                                : ClientArrivals.of(open, dataSet.waits(), count),
+                        stream);
+            } else {
+                plan = window.millis() > 0
+                        ? WindowPlan.open(open, source, time, stream)
+                        : WindowPlan.open(open, source, count, stream);
+            }
         } else {
             int concurrency = ((Load.Closed) load).concurrency();
             plan = WindowPlan.closed(concurrency, source);
@@ -165,6 +185,9 @@ final class GeneratorSession implements AutoCloseable {
         try {
             session.close();
             records.close();
+            if (prompts.source() instanceof InferencexPrompts dataSet) {
+                dataSet.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,6 +25,7 @@ public sealed interface ToGenerator {
      * @param records file to write
      * @param core to bind the event loop to; -1: none
      * @param warmUpMillis how long the client drives its own responder first
+     * @param inferencexPrompts prompts of a measured window in the way of InferenceX's client; 0: our own way
      * @param secrets values of the references in {@code options}, which travel by this pipe alone
      */
     record Open(
@@ -43,6 +44,7 @@ public sealed interface ToGenerator {
             int core,
             long warmUpMillis,
             long probeTimeoutMillis,
+            int inferencexPrompts,
             Map<String, String> secrets)
             implements ToGenerator {
         /** Without the secrets. */

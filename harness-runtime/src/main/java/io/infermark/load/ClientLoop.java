@@ -43,6 +43,10 @@ final class ClientLoop implements AutoCloseable {
     private final RecordEpoch epoch;
     private final ArrayDeque<Exchange> idle = new ArrayDeque<>();
     private final boolean epoll;
+
+    /** Whether events without a token are recorded. */
+    final boolean silentEvents;
+
     private RecordLane lane;
     private byte[] scratch = new byte[LARGEST_PART];
     private volatile @Nullable Thread thread;
@@ -56,6 +60,7 @@ final class ClientLoop implements AutoCloseable {
             RecordLane lane) {
         this.epoch = epoch;
         this.lane = lane;
+        silentEvents = options.silentEvents();
         epoll = options.transport() == LoadOptions.Transport.AUTO && Epoll.isAvailable();
         ThreadFactory threads = task -> {
             Thread made = new Thread(task, THREAD + number);

@@ -120,6 +120,13 @@ final class Exchange implements EventSink {
         events.add(client.relative(readNanos), tokens, flags);
     }
 
+    @Override
+    public void silentEvent(long readNanos, int kind) {
+        if (client.silentEvents) {
+            events.add(client.relative(readNanos), 0, kind);
+        }
+    }
+
     /** The answer is complete. */
     void completed(Attempt sending, long readNanos) {
         if (!streamed) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param connectTimeout for opening a connection, TLS handshake included
  * @param openParallel connections that are opened at a time before a window
  * @param collectBefore whether the heap is collected before each window, so that the window starts with an empty young space
+ * @param silentEvents whether events without a token are recorded too
  */
 public record LoadOptions(
         int loops,
@@ -21,10 +22,11 @@ public record LoadOptions(
         Transport transport,
         Duration connectTimeout,
         int openParallel,
-        boolean collectBefore) {
+        boolean collectBefore,
+        boolean silentEvents) {
     /** One loop, unbound, ten seconds to connect, 64 connections at a time. */
     public static final LoadOptions DEFAULT =
-            new LoadOptions(1, List.of(), false, Transport.AUTO, Duration.ofSeconds(10), 64, true);
+            new LoadOptions(1, List.of(), false, Transport.AUTO, Duration.ofSeconds(10), 64, true, false);
 
     /** Socket transports. */
     public enum Transport {
@@ -51,27 +53,42 @@ public record LoadOptions(
 
     /** The same with another number of loops, unbound. */
     public LoadOptions withLoops(int number) {
-        return new LoadOptions(number, List.of(), busyWait, transport, connectTimeout, openParallel, collectBefore);
+        return new LoadOptions(
+                number, List.of(), busyWait, transport, connectTimeout, openParallel, collectBefore, silentEvents);
     }
 
     /** The same with one loop for each of these cores, bound to it. */
     public LoadOptions withCores(List<Integer> bound) {
         return new LoadOptions(
-                Math.max(1, bound.size()), bound, busyWait, transport, connectTimeout, openParallel, collectBefore);
+                Math.max(1, bound.size()),
+                bound,
+                busyWait,
+                transport,
+                connectTimeout,
+                openParallel,
+                collectBefore,
+                silentEvents);
     }
 
     /** The same with loops that never sleep. */
     public LoadOptions withBusyWait(boolean busy) {
-        return new LoadOptions(loops, cores, busy, transport, connectTimeout, openParallel, collectBefore);
+        return new LoadOptions(
+                loops, cores, busy, transport, connectTimeout, openParallel, collectBefore, silentEvents);
     }
 
     /** The same on another transport. */
     public LoadOptions withTransport(Transport other) {
-        return new LoadOptions(loops, cores, busyWait, other, connectTimeout, openParallel, collectBefore);
+        return new LoadOptions(
+                loops, cores, busyWait, other, connectTimeout, openParallel, collectBefore, silentEvents);
     }
 
     /** The same with another time to connect. */
     public LoadOptions withConnectTimeout(Duration timeout) {
-        return new LoadOptions(loops, cores, busyWait, transport, timeout, openParallel, collectBefore);
+        return new LoadOptions(loops, cores, busyWait, transport, timeout, openParallel, collectBefore, silentEvents);
+    }
+
+    /** The same, and events without a token are recorded too. */
+    public LoadOptions withSilentEvents() {
+        return new LoadOptions(loops, cores, busyWait, transport, connectTimeout, openParallel, collectBefore, true);
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fixedLengthBy what forces the output to its planned length, such as {@code ignore_eos}; null if the endpoint has no such means
  * @param latenessBound a send that leaves later than this after it was due was not delivered in time
  * @param minRequests fewer complete requests mark the window as short
+ * @param rules of {@link UpstreamFigures}; native figures do not depend on them
  */
 public record MetricContext(
         WorkloadSpec workload,
@@ -21,9 +22,21 @@ public record MetricContext(
         SloSpec slo,
         @Nullable String fixedLengthBy,
         Duration latenessBound,
-        int minRequests) {
+        int minRequests,
+        ClientRules rules) {
     /** The lateness bound where none is stated: 5 ms. */
     public static final Duration DEFAULT_LATENESS_BOUND = Duration.ofMillis(5);
+
+    /** A context by our own rules. */
+    public MetricContext(
+            WorkloadSpec workload,
+            int gpus,
+            SloSpec slo,
+            @Nullable String fixedLengthBy,
+            Duration latenessBound,
+            int minRequests) {
+        this(workload, gpus, slo, fixedLengthBy, latenessBound, minRequests, ClientRules.NATIVE);
+    }
 
     /** A context with the default lateness bound, no SLO and no floor of requests. */
     public static MetricContext of(WorkloadSpec workload, int gpus) {

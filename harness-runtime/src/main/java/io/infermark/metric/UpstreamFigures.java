@@ -6,8 +6,10 @@ import java.util.List;
 /**
  * The figures that InferenceX's {@code benchmark_serving} prints, by its own rules and not by ours, for tools that read its files: TPOT is (E2EL − TTFT)/(tokens − 1); ITL is the
  * gap between events whatever they hold; standard deviations are divided by n; percentiles are given however few values there are; an empty list counts as the value 0; rates
- * are over the whole run, drain included; failed requests are left out. Latencies are from the actual send, in milliseconds. Two things differ from what that client would have
- * seen: the end of a request is its last token event, not the usage line, and input tokens are the server's usage.
+ * are over the whole run, drain included; failed requests are left out. Latencies are from the actual send, in milliseconds.
+ *
+ * <p>What they are made of depends on the run's {@link ClientRules}. By our own, three things differ from what that client would have seen: what a success is, first and last event are
+ * those with tokens, and input tokens are the server's usage. In compatible mode all three are that client's: {@link InferencexRequest}.
  *
  * @param attempts requests that were due
  * @param good completed requests within every limit; a TPOT that is undefined counts as 0

@@ -15,6 +15,10 @@ final class UpstreamSample {
     private final DoubleSeries ttft = new DoubleSeries();
     private final DoubleSeries tpot = new DoubleSeries();
     private final DoubleSeries e2el = new DoubleSeries();
+
+    /** Filled in compatible mode only. */
+    private final DoubleSeries itl = new DoubleSeries();
+
     private final double ttftLimit;
     private final double tpotLimit;
     private final double e2elLimit;
@@ -68,7 +72,27 @@ final class UpstreamSample {
         input += inputTokens;
     }
 
+    /** By the rules of that client: see {@link InferencexRequest}. */
+    void addAsInferencex(RequestRecord record, boolean chat) {
+        InferencexRequest request = InferencexRequest.of(record, chat);
+        if (!request.success()) {
+            return;
+        }
+        for (double gap : request.gapsMs()) {
+            itl.add(gap);
+        }
+        if (request.outputTokens() == 0) {
+            outputUnknown++;
+        }
+        add(request.ttftMs(), request.latencyMs(), request.outputTokens(), record.plannedInputTokens());
+    }
+
+    UpstreamFigures.Latency gaps() {
+        return UpstreamFigures.latency(itl, DEFAULT_PERCENTILES);
+    }
+
     void absorb(UpstreamSample other) {
+        itl.addAll(other.itl);
         ttft.addAll(other.ttft);
         tpot.addAll(other.tpot);
         e2el.addAll(other.e2el);

@@ -76,7 +76,12 @@ final class WindowSample {
         judgedTo = 0;
     }
 
-    void add(RequestRecord request) {
+    void add(RequestRecord recordedRequest) {
+        boolean compatible = context.rules() != ClientRules.NATIVE;
+        if (compatible) {
+            upstream.addAsInferencex(recordedRequest, context.rules() == ClientRules.INFERENCEX_CHAT);
+        }
+        RequestRecord request = recordedRequest.tokenEventsOnly();
         recorded++;
         if (request.sentNanos() != RequestRecord.UNSEEN) {
             addSend(request);
@@ -95,7 +100,7 @@ final class WindowSample {
         latencies.add(request, figures);
         tokens.addOk(request, figures);
         slo.addOk(request, figures);
-        if (figures.firstNanos() != RequestRecord.UNSEEN) {
+        if (figures.firstNanos() != RequestRecord.UNSEEN && !compatible) {
             upstream.add(request, figures);
         }
         window.add(request, figures);
@@ -135,7 +140,9 @@ final class WindowSample {
 
     UpstreamFigures upstreamFigures() {
         return upstream.figures(
-                UpstreamFigures.latency(latencies.icl(), UpstreamSample.DEFAULT_PERCENTILES),
+                context.rules() != ClientRules.NATIVE
+                        ? upstream.gaps()
+                        : UpstreamFigures.latency(latencies.icl(), UpstreamSample.DEFAULT_PERCENTILES),
                 UpstreamSample.DEFAULT_PERCENTILES);
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param axes values that an axis is narrowed to
  * @param urls running servers to use in place of starting one; none: start it
  * @param body further body fields
+ * @param inferencex whether windows, prompts, requests and upstream figures follow InferenceX's client
  */
 public record Overrides(
         List<String> includes,
@@ -42,12 +43,13 @@ public record Overrides(
         Map<String, String> body,
         List<String> removeBody,
         @Nullable String caCertificate,
-        @Nullable String clientCertificate) {
+        @Nullable String clientCertificate,
+        boolean inferencex) {
 
     /** As declared. */
     public static final Overrides NONE = new Overrides(
             List.of(), List.of(), Map.of(), -1, -1, -1, -1, null, null, -1, -1, null, null, List.of(), null, null, null,
-            null, List.of(), Map.of(), List.of(), null, null);
+            null, List.of(), Map.of(), List.of(), null, null, false);
 
     public Overrides {
         includes = List.copyOf(includes);
@@ -57,6 +59,11 @@ public record Overrides(
         headers = List.copyOf(headers);
         body = Map.copyOf(body);
         removeBody = List.copyOf(removeBody);
+        if (inferencex && (measurementTime != null || warmupTime != null)) {
+            throw new UsageException(
+                    "[CompatWindow] -compat inferencex measures a number of requests, so -r and -w have no"
+                            + " place in it. Use -requests and -warmupRequests.");
+        }
         if (measurementTime != null && requests >= 0) {
             throw new UsageException(
                     "[WindowTwice] -r bounds a measured window by time and -requests by requests. Give one of them.");

@@ -156,7 +156,8 @@ public final class Selection {
                 overrides.applyTo(s.endpoint()));
     }
 
-    private RunSettings settings(RunSettings s) {
+    private RunSettings settings(RunSettings declared) {
+        RunSettings s = overrides.inferencex() ? asInferencex(declared) : declared;
         return new RunSettings(
                 orElse(overrides.forks(), s.forks()),
                 orElse(overrides.warmupForks(), s.warmupForks()),
@@ -165,6 +166,20 @@ public final class Selection {
                 orElse(overrides.iterations(), s.iterations()),
                 bound(overrides.measurementTime(), overrides.requests(), s.measurement()),
                 orElse(overrides.iterationTimeout(), s.iterationTimeout()),
+                s.minRequests(),
+                s.jvmArgs());
+    }
+
+    /** One warm-up window and one measured one, of two and of ten requests for each stream. */
+    private static RunSettings asInferencex(RunSettings s) {
+        return new RunSettings(
+                s.forks(),
+                s.warmupForks(),
+                1,
+                new WindowBound.PerConcurrency(2),
+                1,
+                new WindowBound.PerConcurrency(10),
+                s.iterationTimeout(),
                 s.minRequests(),
                 s.jvmArgs());
     }

@@ -89,6 +89,16 @@ public final class LocalTokenizer implements TextTokenizer, AutoCloseable {
         return vocabulary.size();
     }
 
+    /** Entries of the model's own vocabulary, without those that were added to it: {@code vocab_size} of a Python tokenizer. */
+    public int modelVocabularySize() {
+        return vocabulary.modelEntries();
+    }
+
+    /** The text of ids, special tokens included. */
+    public String decode(long... ids) {
+        return tokenizer.decode(ids, false);
+    }
+
     /** Prompts of ids of ordinary tokens: the longest run of ids below the conservative end that no added token interrupts. */
     public TokenIdPrompts tokenIdPrompts() {
         TokenIdPrompts safe = TokenIdPrompts.forVocabulary(vocabulary.size());
@@ -128,9 +138,10 @@ public final class LocalTokenizer implements TextTokenizer, AutoCloseable {
     }
 
     /** What is read from the file itself, since the library does not tell. */
-    private record Vocabulary(int size, Set<Integer> added, List<String> words) {
+    private record Vocabulary(int size, int modelEntries, Set<Integer> added, List<String> words) {
         static Vocabulary read(Path file) throws IOException {
             int highest = -1;
+            int modelEntries = 0;
             Set<Integer> added = new HashSet<>();
             List<String> words = new ArrayList<>();
             try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
@@ -153,6 +164,7 @@ public final class LocalTokenizer implements TextTokenizer, AutoCloseable {
                                 highest = Math.max(highest, parser.getIntValue());
                             } else if (section.equals("model.vocab") && depth == 3) {
                                 highest = Math.max(highest, parser.getIntValue());
+                                modelEntries++;
                                 addWord(name, words);
                             }
                         }
@@ -160,7 +172,7 @@ public final class LocalTokenizer implements TextTokenizer, AutoCloseable {
                     }
                 }
             }
-            return new Vocabulary(highest + 1, Set.copyOf(added), List.copyOf(words));
+            return new Vocabulary(highest + 1, modelEntries, Set.copyOf(added), List.copyOf(words));
         }
 
         /** A token that stands for a space and lower-case letters: byte-level and sentence-piece vocabularies mark the space with one character. */

@@ -1,7 +1,7 @@
 package io.infermark.prompt;
 
 /** Makes prompts; a pure function once opened. */
-public sealed interface PromptSource permits TokenIdPrompts, WordPrompts {
+public sealed interface PromptSource permits TokenIdPrompts, WordPrompts, InferencexPrompts {
     /** How the lengths are known. */
     PromptKind kind();
 

@@ -61,7 +61,9 @@ final class EntryCodec {
             at += in.signed();
             long packed = in.varint();
             nanos[i] = at;
-            tokens[i] = source == TokenSource.NONE ? -1 : (int) (packed >>> 3) - 1;
+            int counted = (int) (packed >>> 3) - 1;
+            // That an event has no token is known whatever the source.
+            tokens[i] = source == TokenSource.NONE && counted != 0 ? -1 : counted;
             flags[i] = (byte) (packed & 7);
         }
         return new RequestRecord(

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param cachedTokens prompt tokens that the server took from its cache; -1 if it did not say
  * @param tokenSource how {@code eventTokens} were counted
  * @param eventNanos the socket read that completed each token event, ascending
- * @param eventTokens tokens in each event; -1 each where they could not be counted
- * @param eventFlags for each event a sum of {@link #VISIBLE}, {@link #REASONING} and {@link #TOOL}
+ * @param eventTokens tokens in each event; -1 each where they could not be counted; 0 for an event without a token, which is recorded in {@code -compat} runs only
+ * @param eventFlags for each event a sum of {@link #VISIBLE}, {@link #REASONING} and {@link #TOOL}; for one without a token of {@link #TOTALS} and {@link #USAGE}
  *
  * <p>The arrays are not copied and records are never compared: a window has millions of events.
  */
@@ -73,6 +73,60 @@ public record RequestRecord(
 
     /** The event is part of a tool call. */
     public static final int TOOL = 4;
+
+    /** Of an event without a token, which only a run in the way of another client records: it has no choices. */
+    public static final int TOTALS = 1;
+
+    /** Of an event without a token: it has usage. */
+    public static final int USAGE = 2;
+
+    /** The same without events that carry no token; this one if there are none. */
+    public RequestRecord tokenEventsOnly() {
+        int silent = 0;
+        for (int tokens : eventTokens) {
+            silent += tokens == 0 ? 1 : 0;
+        }
+        if (silent == 0) {
+            return this;
+        }
+        int kept = eventTokens.length - silent;
+        long[] nanos = new long[kept];
+        int[] tokens = new int[kept];
+        byte[] flags = new byte[kept];
+        int to = 0;
+        for (int i = 0; i < eventTokens.length; i++) {
+            if (eventTokens[i] != 0) {
+                nanos[to] = eventNanos[i];
+                tokens[to] = eventTokens[i];
+                flags[to++] = eventFlags[i];
+            }
+        }
+        return new RequestRecord(
+                index,
+                warmup,
+                iteration,
+                requestId,
+                url,
+                intendedNanos,
+                sentNanos,
+                connectNanos,
+                reusedConnection,
+                firstByteNanos,
+                doneNanos,
+                status,
+                outcome,
+                detail,
+                finishReason,
+                plannedInputTokens,
+                plannedOutputTokens,
+                usageInputTokens,
+                usageOutputTokens,
+                cachedTokens,
+                tokenSource,
+                nanos,
+                tokens,
+                flags);
+    }
 
     /** Whether it is complete. */
     public boolean ok() {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.infermark.metric.PointSummary;
 import io.infermark.metric.UpstreamFigures;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -41,11 +43,37 @@ final class InferencexExport {
         Double burstiness = point.burstiness();
         raw.put("burstiness", burstiness == null ? 1.0 : burstiness);
         raw.put("max_concurrency", point.concurrency());
+        addWindow(raw, result);
         if (summary != null) {
             addFigures(raw, summary, !summary.slo().isEmpty());
         }
         addVerdict(raw, result);
         return raw;
+    }
+
+    /** Start and end of the one measured window, for tools that put telemetry beside it; several have no common ones. */
+    private static void addWindow(ObjectNode raw, PointResult result) {
+        List<TrialResult> trials = result.trials().stream()
+                .filter(trial -> !trial.measured().isEmpty())
+                .toList();
+        if (!compatible(result)
+                || trials.size() != 1
+                || trials.get(0).measured().size() != 1) {
+            return;
+        }
+        IterationResult window = trials.get(0).measured().get(0);
+        Instant epoch = Instant.parse(trials.get(0).startedAt());
+        raw.put("benchmark_start_time_unix", unix(epoch.plusNanos(window.startNanos())));
+        raw.put("benchmark_end_time_unix", unix(epoch.plusNanos(window.endNanos())));
+    }
+
+    private static double unix(Instant instant) {
+        return instant.getEpochSecond() + instant.getNano() / 1e9;
+    }
+
+    /** Whether the point was measured in the way of that client, and its figures follow its rules throughout. */
+    private static boolean compatible(PointResult result) {
+        return "inferencex".equals(result.settings().options().get("compat"));
     }
 
     private static void addFigures(ObjectNode raw, PointSummary summary, boolean goodput) {
@@ -88,6 +116,9 @@ final class InferencexExport {
         node.put("validity", result.validity().state().name().toLowerCase(Locale.ROOT));
         node.put("validity_reasons", result.validity().summary());
         node.put("provenance", result.provenance().label());
+        if (compatible(result)) {
+            node.put("compat", "inferencex");
+        }
     }
 
     private static String date(PointResult result) {

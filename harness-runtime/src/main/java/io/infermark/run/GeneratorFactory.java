@@ -88,7 +88,13 @@ final class GeneratorFactory {
                 loopCore(planned),
                 WARM_UP_MILLIS,
                 PROBE_TIMEOUT_MILLIS,
+                options.overrides().inferencex() ? measuredRequests(planned) : 0,
                 secrets.values(endpoint.options()));
+    }
+
+    private static int measuredRequests(PlannedPoint planned) {
+        return (int)
+                planned.settings().measurement().requestsFor(planned.point().load());
     }
 
     /** The embedded engine has core 0 to itself, so a single event loop takes the last one; several loops, and those beside other engines, move. */

@@ -65,6 +65,7 @@ public final class OptionsBuilder {
     private List<String> jvmArgsAppend = List.of();
     private boolean gcBetweenIterations;
     private @Nullable Long seed;
+    private boolean inferencex;
     private String pull = "never";
     private int drainSeconds = 10;
     private final List<String> profilers = new ArrayList<>();
@@ -322,6 +323,16 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** Measures in the way of another client; {@code inferencex} is the only one. Its seed is 0 unless another is given. */
+    public OptionsBuilder compat(String client) {
+        if (!client.equals("inferencex")) {
+            throw new UsageException("[CompatUnknown] -compat " + client + " is unknown."
+                    + Suggestion.sentence(client, List.of("inferencex")));
+        }
+        inferencex = true;
+        return this;
+    }
+
     /** When images are pulled. */
     public OptionsBuilder pull(String policy) {
         if (!List.of("never", "missing", "always").contains(policy)) {
@@ -375,7 +386,8 @@ public final class OptionsBuilder {
                 body,
                 removeBody,
                 caCertificate,
-                clientCertificate);
+                clientCertificate,
+                inferencex);
         return new Options(
                 overrides,
                 out,
@@ -392,7 +404,7 @@ public final class OptionsBuilder {
                 jvmArgsPrepend,
                 jvmArgsAppend,
                 gcBetweenIterations,
-                seed,
+                inferencex && seed == null ? Long.valueOf(0) : seed,
                 pull,
                 drainSeconds,
                 profilers,

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /** Writes {@code plan.json} before anything starts, and reads the seed of an earlier run back. */
 final class PlanFile {
     private static final String SEED = "seed";
+    private static final String COMPAT = "compat";
 
     private final RunDirectory directory;
     private final HostServers servers;
@@ -42,6 +43,7 @@ final class PlanFile {
                 throw new UsageException("[PlanBroken] " + directory.plan()
                         + " states no seed, so the run can't go on. Start a new one.");
             }
+            checkClient(ResultFiles.readPlan(directory.plan()).options().getOrDefault(COMPAT, ""));
             if (stated != null && stated != Long.parseLong(seed)) {
                 throw new UsageException("[SeedDiffers] -seed " + stated
                         + " is not the seed of the run to go on with, which is " + seed + ". Leave -seed out.");
@@ -51,6 +53,19 @@ final class PlanFile {
             throw new UsageException(
                     "[PlanBroken] " + directory.plan() + " can't be read, so the run can't go on: " + e.getMessage(),
                     e);
+        }
+    }
+
+    private String client() {
+        return options.overrides().inferencex() ? "inferencex" : "";
+    }
+
+    private void checkClient(String earlier) {
+        if (!earlier.equals(client())) {
+            throw new UsageException("[CompatDiffers] the run to go on with was measured "
+                    + (earlier.isEmpty()
+                            ? "in our own way. Leave -compat out."
+                            : "with -compat " + earlier + ". Give it again."));
         }
     }
 
@@ -66,6 +81,9 @@ final class PlanFile {
         }
         Map<String, String> further = new TreeMap<>();
         further.put(SEED, Long.toString(seed));
+        if (!client().isEmpty()) {
+            further.put(COMPAT, client());
+        }
         try {
             ResultFiles.writePlan(
                     directory.plan(),

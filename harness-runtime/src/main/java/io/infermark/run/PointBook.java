@@ -101,7 +101,7 @@ final class PointBook {
         if (!done.discarded()) {
             Path records = files.records(entry.planned, trial.fork());
             try {
-                TrialAnalysis analysis = TrialAnalysis.of(records, entry.planned, fixedLengthBy(trial.endpoint()));
+                TrialAnalysis analysis = TrialAnalysis.of(records, entry.planned, trial.endpoint());
                 if (analysis.measured().size() < trial.measured().size()) {
                     throw new RecordsException("[RecordsMissing] " + records + " lacks windows of the trial.");
                 }
@@ -162,7 +162,7 @@ final class PointBook {
         String problem = course.problem();
         TrialAnalysis analysis = TrialAnalysis.NONE;
         try {
-            analysis = TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), fixedLengthBy(endpoint));
+            analysis = TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), endpoint);
         } catch (RecordsException e) {
             problem = problem == null ? e.getMessage() : problem;
         }
@@ -241,10 +241,6 @@ final class PointBook {
         StartTimings timings = server.timings();
         double health = timings.toHealth().toNanos() / 1e9;
         return new ServerTimings(health, timings.toFirstCompletion().toNanos() / 1e9 - health, shared);
-    }
-
-    private static @Nullable String fixedLengthBy(Map<String, String> endpoint) {
-        return endpoint.get("fixedLengthBy");
     }
 
     private void completeIfDone(Entry entry) {

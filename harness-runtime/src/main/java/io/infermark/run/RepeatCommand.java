@@ -22,6 +22,8 @@ final class RepeatCommand {
             words.addAll(
                     List.of("--osl", Integer.toString(planned.point().workload().osl())));
             words.addAll(List.of("--concurrency", planned.point().load().concurrencyLabel()));
+            String tokenizer = planned.spec().model().tokenizer();
+            add(words, "-tokenizer", tokenizer.isEmpty() ? null : tokenizer);
         } else {
             words.add("run");
             words.add(quote("^" + planned.id().replaceAll("([\\[\\]().+*?^$|\\\\])", "\\\\$1") + "$"));
@@ -33,6 +35,7 @@ final class RepeatCommand {
             time(words, "-r", o.measurementTime());
             count(words, "-warmupRequests", o.warmupRequests());
         }
+        add(words, "-compat", o.inferencex() ? "inferencex" : null);
         count(words, "-i", o.iterations());
         count(words, "-requests", o.requests());
         endpoint(words, o);

@@ -1,6 +1,8 @@
 package io.infermark.run;
 
+import io.infermark.api.Protocol;
 import io.infermark.fork.FromGenerator;
+import io.infermark.metric.ClientRules;
 import io.infermark.metric.MetricContext;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowAnalysis;
@@ -14,7 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** The windows of a trial, analysed from its record file. Pure: the same file gives the same figures, now or on resume. */
 record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
@@ -24,10 +26,10 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
     /**
      * Reads and analyses.
      *
-     * @param fixedLengthBy what forces outputs to their length; null: nothing
+     * @param endpoint what the endpoint said of itself, and in which client's way it was measured
      * @throws RecordsException if there is a file that can't be read
      */
-    static TrialAnalysis of(Path records, PlannedPoint planned, @Nullable String fixedLengthBy) {
+    static TrialAnalysis of(Path records, PlannedPoint planned, Map<String, String> endpoint) {
         if (!Files.exists(records)) {
             return NONE;
         }
@@ -39,9 +41,10 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
                 planned.point().workload(),
                 gpus,
                 spec.slo(),
-                fixedLengthBy,
+                endpoint.get("fixedLengthBy"),
                 MetricContext.DEFAULT_LATENESS_BOUND,
-                spec.run().minRequests());
+                spec.run().minRequests(),
+                rules(planned, endpoint));
         try (RecordReader reader = RecordReader.open(records)) {
             return new TrialAnalysis(
                     reader.epoch().wallClock().toString(), WindowAnalysis.of(reader, reader.marks(), context));
@@ -50,6 +53,15 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
         } catch (UncheckedIOException | RecordFormatException e) {
             throw unreadable(records, e);
         }
+    }
+
+    private static ClientRules rules(PlannedPoint planned, Map<String, String> endpoint) {
+        if (!"inferencex".equals(endpoint.get("compat"))) {
+            return ClientRules.NATIVE;
+        }
+        return planned.spec().server().endpoint().protocol() == Protocol.CHAT
+                ? ClientRules.INFERENCEX_CHAT
+                : ClientRules.INFERENCEX_COMPLETIONS;
     }
 
     private static RecordsException unreadable(Path records, Exception cause) {

@@ -234,6 +234,10 @@ final class EventClassifier {
         if (tally.eventTokens != 0) {
             tokenEvents++;
             sink.tokenEvent(readNanos, tally.eventTokens, tally.eventFlags);
+        } else if (!event.isNull) {
+            sink.silentEvent(
+                    readNanos,
+                    event.choices > 0 ? 0 : RequestRecord.TOTALS + (event.usageOutput >= 0 ? RequestRecord.USAGE : 0));
         }
     }
 

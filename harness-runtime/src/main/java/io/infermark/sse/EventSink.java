@@ -12,4 +12,11 @@ public interface EventSink {
      *     {@link io.infermark.record.RequestRecord#TOOL}
      */
     void tokenEvent(long readNanos, int tokens, int flags);
+
+    /**
+     * A server-sent event whose data is a JSON object without a token was completed: a role, usage, a finish reason. Passed over unless somebody asks for these.
+     *
+     * @param kind 0, or a sum of {@link io.infermark.record.RequestRecord#TOTALS} and {@link io.infermark.record.RequestRecord#USAGE}
+     */
+    default void silentEvent(long readNanos, int kind) {}
 }

@@ -72,6 +72,26 @@ class QuickCommandTest {
         }
     }
 
+    @Test
+    void compatibleModeGoesThroughTheForkWithTextsOfTheTokenizer() throws Exception {
+        String tokenizer = Path.of(java.util.Objects.requireNonNull(
+                                QuickCommandTest.class.getResource("/tokenizer/tokenizer.json"))
+                        .toURI())
+                .toString();
+        try (SimServer sim = Sims.start("model", "my-model")) {
+            Cli.Ran ran =
+                    quick(sim.uri().toString(), "-protocol", "chat", "-compat", "inferencex", "-tokenizer", tokenizer);
+            assertThat(ran.code()).as("%s", ran).isZero();
+            PointResult result = results().get(0);
+            assertThat(result.settings().options())
+                    .containsEntry("compat", "inferencex")
+                    .containsEntry("prompts", "local-tokenizer");
+            assertThat(result.settings().options().get("requestFields")).contains("max_completion_tokens");
+            assertThat(result.subject().repeat()).contains("-compat inferencex", "-tokenizer ");
+            assertThat(folder.resolve("out/inferencex.json")).content().contains("\"compat\" : \"inferencex\"");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "status:500, CompletionRefused",

@@ -44,6 +44,7 @@ class ForkedGeneratorTest {
                 -1,
                 0,
                 1,
+                0,
                 Map.of());
     }
 

@@ -43,6 +43,7 @@ class WireTest {
             -1,
             1000,
             60_000,
+            10,
             Map.of("env:KEY", "hunter2"));
 
     static Stream<ToGenerator> orders() {

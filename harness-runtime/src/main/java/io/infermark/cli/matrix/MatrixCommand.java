@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
         name = "matrix",
         mixinStandardHelpOptions = true,
         description = "Expand master configurations into a matrix of benchmark points, printed on stdout.",
-        subcommands = {FullSweepCommand.class, TestConfigCommand.class, RunnerModelSweepCommand.class})
+        subcommands = {
+            FullSweepCommand.class,
+            TestConfigCommand.class,
+            RunnerModelSweepCommand.class,
+            PriorityCommand.class
+        })
 public final class MatrixCommand implements Callable<Integer> {
 
     @Spec
@@ -25,6 +30,6 @@ public final class MatrixCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "[BadArgument] a subcommand is required: full-sweep, test-config or runner-model-sweep.");
+                "[BadArgument] a subcommand is required: full-sweep, test-config, runner-model-sweep or priority.");
     }
 }

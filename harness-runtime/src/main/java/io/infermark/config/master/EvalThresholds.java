@@ -65,13 +65,51 @@ public final class EvalThresholds {
         return scores;
     }
 
+    /** Whether a model prefix has thresholds of its own. */
+    public boolean knows(String modelPrefix) {
+        return models.containsKey(modelPrefix);
+    }
+
+    /** A file in upstream's form: {@code default} and {@code models} without a header, or only scores by task; what is no number is left out. */
+    public static EvalThresholds ofUpstream(Value root) {
+        if (!(root instanceof Mapping file)) {
+            throw ConfigException.of(
+                    "ThresholdsMalformed", root.position(), "thresholds are a mapping of scores by task.");
+        }
+        boolean flat = file.get("default") == null && file.get("models") == null;
+        Map<String, Map<String, Double>> models = new LinkedHashMap<>();
+        if (!flat && file.get("models") instanceof Mapping mapping) {
+            mapping.entries().forEach((prefix, scores) -> models.put(prefix, numbers(scores)));
+        }
+        return new EvalThresholds(numbers(flat ? file : file.get("default")), models);
+    }
+
+    private static Map<String, Double> numbers(@Nullable Value value) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        if (value instanceof Mapping mapping) {
+            mapping.entries().forEach((task, score) -> {
+                if (score instanceof Value.Real real) {
+                    scores.put(task, real.number());
+                } else if (score instanceof Value.Whole whole) {
+                    scores.put(task, whole.number().doubleValue());
+                }
+            });
+        }
+        return scores;
+    }
+
     /** The threshold of a task for a model prefix. */
     public Threshold of(String modelPrefix, String task) {
+        return of(modelPrefix, task, LAST_RESORT);
+    }
+
+    /** The same with another score for a task that the file does not know. */
+    public Threshold of(String modelPrefix, String task, double lastResort) {
         Double own = models.getOrDefault(modelPrefix, Map.of()).get(task);
         if (own != null) {
             return new Threshold(own, "models." + modelPrefix);
         }
         Double common = defaults.get(task);
-        return common != null ? new Threshold(common, "default") : new Threshold(LAST_RESORT, "min-score");
+        return common != null ? new Threshold(common, "default") : new Threshold(lastResort, "min-score");
     }
 }

@@ -1,0 +1,125 @@
+package io.infermark.cli.matrix;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.infermark.config.Value;
+import io.infermark.config.YamlReader;
+import io.infermark.priority.JobPriority;
+import io.infermark.priority.PriorityContext;
+import io.infermark.priority.PriorityException;
+import io.infermark.priority.PriorityPolicy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark matrix priority}: adds a priority and a queue token to every row of a matrix. */
+@Command(
+        name = "priority",
+        mixinStandardHelpOptions = true,
+        description = "Adds a priority and a queue token to every row of a matrix in JSON.")
+final class PriorityCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String OWN = "/infermark/configs/ci-priority.yaml";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(names = "--policy", paramLabel = "FILE", description = "Weights (default: those that come with infermark).")
+    private @Nullable Path policy;
+
+    @Option(names = "--event-name", paramLabel = "NAME", description = "Event of the workflow, such as push.")
+    private String event = "";
+
+    @Option(names = "--labels-json", paramLabel = "JSON", description = "Labels of the pull request, an array.")
+    private String labels = "[]";
+
+    @Option(names = "--queue-namespace", paramLabel = "NAME", description = "Makes queue tokens unique.")
+    private String namespace = "local";
+
+    @Option(names = "--pr-number", paramLabel = "N", description = "Number of the pull request.")
+    private @Nullable Long pullRequest;
+
+    @Option(
+            names = "--criteria-json",
+            paramLabel = "JSON",
+            description = "What a classifier found, an array; only these count then.")
+    private String criteria = "";
+
+    @Option(names = "--input", paramLabel = "FILE", description = "Matrix (default: standard input).")
+    private @Nullable Path input;
+
+    @Override
+    public Integer call() {
+        Set<String> labelled = texts("--labels-json", labels);
+        PriorityContext context = new PriorityContext(
+                event,
+                labelled == null ? Set.of() : labelled,
+                namespace,
+                pullRequest,
+                texts("--criteria-json", criteria));
+        return Outcomes.run(spec, () -> {
+            try {
+                JobPriority priority = new JobPriority(PriorityPolicy.of(document()), context);
+                spec.commandLine().getOut().println(priority.annotate(matrix()));
+                spec.commandLine().getOut().flush();
+            } catch (PriorityException e) {
+                throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            }
+        });
+    }
+
+    private Value document() throws IOException {
+        if (policy != null) {
+            return new YamlReader().read(policy).root();
+        }
+        try (InputStream in = Objects.requireNonNull(PriorityCommand.class.getResourceAsStream(OWN), OWN)) {
+            return new YamlReader().parse(in.readAllBytes(), "ci-priority.yaml").root();
+        }
+    }
+
+    private JsonNode matrix() throws IOException {
+        byte[] text = input == null ? System.in.readAllBytes() : Files.readAllBytes(input);
+        return parse("the matrix", new String(text, StandardCharsets.UTF_8));
+    }
+
+    private JsonNode parse(String what, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "[JsonMalformed] " + what + " is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private @Nullable Set<String> texts(String option, String json) {
+        JsonNode array = json.isEmpty() ? JSON.nullNode() : parse(option, json);
+        if (array.isNull()) {
+            return null;
+        }
+        Set<String> texts = new HashSet<>();
+        boolean good = array.isArray();
+        for (JsonNode item : array) {
+            good &= item.isTextual();
+            texts.add(item.asText());
+        }
+        if (!good) {
+            throw new ParameterException(
+                    spec.commandLine(), "[ArrayExpected] " + option + " must be a JSON array of strings.");
+        }
+        return texts;
+    }
+}
