@@ -76,7 +76,8 @@ final class MatrixRules {
                 spec.exclusions(),
                 spec.slo(),
                 spec.run(),
-                spec.maxPoints());
+                spec.maxPoints(),
+                spec.master());
     }
 
     void check() {

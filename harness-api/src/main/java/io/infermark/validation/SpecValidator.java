@@ -19,7 +19,7 @@ public final class SpecValidator {
      * @param unreadable paths of those members; stand-ins are in their place, about which nothing is said
      */
     public static List<Finding> validate(BenchmarkSpec spec, Set<String> unreadable) {
-        Findings findings = new Findings(unreadable);
+        Findings findings = new Findings(unreadable, spec.master().dialect().compatible());
         new ServedRules(spec, findings).check();
         new EndpointRules(spec.server().endpoint(), findings).check();
         WorkloadRules.check(spec, findings);
@@ -27,6 +27,7 @@ public final class SpecValidator {
         new ExclusionRules(spec, findings).check();
         new RunRules(spec, findings).check();
         new MatrixRules(spec, findings).check();
+        new ClusterRules(spec, findings).check();
         return findings.all();
     }
 }

@@ -1,6 +1,8 @@
 package io.infermark.cli;
 
 import io.infermark.cli.matrix.ChangelogCommand;
+import io.infermark.cli.matrix.ExportCommand;
+import io.infermark.cli.matrix.ImportCommand;
 import io.infermark.cli.matrix.MatrixCommand;
 import io.infermark.fork.GeneratorException;
 import io.infermark.plan.UsageException;
@@ -51,6 +53,8 @@ public final class Main {
                 .addSubcommand("records", new RecordsCommand(out))
                 .addSubcommand("matrix", new MatrixCommand())
                 .addSubcommand("changelog", new ChangelogCommand())
+                .addSubcommand("import", new ImportCommand())
+                .addSubcommand("export", new ExportCommand())
                 .addSubcommand("reap", new ReapCommand(out))
                 .addSubcommand("help", new CommandLine.HelpCommand());
         line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));

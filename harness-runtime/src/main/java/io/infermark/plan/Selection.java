@@ -122,7 +122,8 @@ public final class Selection {
                 spec.exclusions(),
                 spec.slo(),
                 settings(spec.run()),
-                spec.maxPoints());
+                spec.maxPoints(),
+                spec.master());
     }
 
     private ModelSpec model(ModelSpec m) {

@@ -5,6 +5,7 @@ import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
 import io.infermark.config.schema.Outcome;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,14 @@ public record MasterFile(Dialect dialect, List<Entry> entries, List<Problem> war
         return keys;
     }
 
+    /** The entries of some keys, in this file's order. */
+    public MasterFile only(Collection<String> wanted) {
+        return new MasterFile(
+                dialect,
+                entries.stream().filter(entry -> wanted.contains(entry.key())).toList(),
+                warnings);
+    }
+
     /** The typed view. */
     public List<MasterConfig> configs() {
         Schemas schemas = Schemas.of(dialect);
@@ -51,6 +60,12 @@ public record MasterFile(Dialect dialect, List<Entry> entries, List<Problem> war
             configs.add(MasterConfigReader.read(entry.key(), (Mapping) outcome.dump()));
         }
         return configs;
+    }
+
+    /** An entry as its schema reads it: values coerced, defaults filled in, {@code null} for what is absent. */
+    public Mapping normalised(Entry entry) {
+        return (Mapping)
+                Schemas.of(dialect).model(modelOf(entry)).read(entry.value()).dump();
     }
 
     static String modelOf(Entry entry) {
