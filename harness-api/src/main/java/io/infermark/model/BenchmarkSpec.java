@@ -21,6 +21,9 @@ public record BenchmarkSpec(
         RunSettings run,
         int maxPoints,
         MasterSpec master) {
+    /** Tokens of context beyond ISL + OSL. */
+    public static final int CONTEXT_MARGIN = 256;
+
     public BenchmarkSpec {
         workloads = List.copyOf(workloads);
         rows = List.copyOf(rows);
@@ -60,7 +63,8 @@ public record BenchmarkSpec(
         if (model.maxModelLen() > 0) {
             return model.maxModelLen();
         }
-        return 256 + workloads.stream().mapToInt(w -> w.isl() + w.osl()).max().orElse(0);
+        return CONTEXT_MARGIN
+                + workloads.stream().mapToInt(w -> w.isl() + w.osl()).max().orElse(0);
     }
 
     /** The last segment of the benchmark's name. */

@@ -121,7 +121,8 @@ final class ClusterRules {
         boolean versionMissing =
                 versionNeeded && component.stated() && component.version().isEmpty();
         if (nameMissing || versionMissing || component.version().startsWith("image:")) {
-            findings.add(Code.COMPONENT_INCOMPLETE, path, kind, component.name(), component.version());
+            String member = nameMissing ? ".name" : ".version";
+            findings.add(Code.COMPONENT_INCOMPLETE, path + member, kind, component.name(), component.version());
         }
     }
 

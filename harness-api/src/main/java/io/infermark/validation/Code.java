@@ -170,12 +170,12 @@ public enum Code {
             "the engine %s can't do speculative decoding by %s; it can do %s. Remove the value or change the engine."),
     MEMORY_TOO_SMALL(
             "MemoryTooSmall",
-            "%s does not fit a GPU of %s: about %s GiB of weights and %s GiB of KV cache for one request of %s exceed"
+            "%s does not fit a GPU of %s: about %s GiB of weights and %s GiB of KV cache for one context of %s tokens exceed"
                     + " %s GiB. Raise tp or pp, lower the precision, or exclude it."),
     MEMORY_TIGHT(
             Severity.WARNING,
             "MemoryTight",
-            "%s holds %s requests of %s, whose KV cache takes about %s GiB a GPU beside %s GiB of weights, more than the"
+            "%s holds %s contexts of %s tokens, whose KV cache takes about %s GiB a GPU beside %s GiB of weights, more than the"
                     + " %s GiB of %s. Requests will wait inside the engine; lower the concurrency or raise tp."),
 
     WORKER_MISSING(

@@ -6,6 +6,7 @@ import io.infermark.api.Engine;
 import io.infermark.api.Launch;
 import io.infermark.api.Precision;
 import io.infermark.config.ConfigException;
+import io.infermark.config.Problem;
 import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
@@ -68,6 +69,7 @@ final class ConfigSpecs {
     }
 
     private final ConfigDialect dialect;
+    private final int maxPoints;
     private final List<WorkloadSpec> workloads = new ArrayList<>();
     private final List<SweepRow> rows = new ArrayList<>();
     private final List<ClusterRow> multiNode = new ArrayList<>();
@@ -76,8 +78,9 @@ final class ConfigSpecs {
     private final Map<String, SourcePosition> positions = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
-    private ConfigSpecs(ConfigDialect dialect) {
+    private ConfigSpecs(ConfigDialect dialect, int maxPoints) {
         this.dialect = dialect;
+        this.maxPoints = maxPoints;
     }
 
     /**
@@ -86,27 +89,54 @@ final class ConfigSpecs {
      * @throws ConfigException with every entry whose hardware is unknown
      */
     static List<Read> of(MasterFile file) {
+        List<Problem> problems = new ArrayList<>();
+        List<Read> read = read(file, Integer.MAX_VALUE, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return read;
+    }
+
+    /** The entries whose hardware is known, for checks: the validator need not remember their points. */
+    static List<Read> checkable(MasterFile file) {
+        return read(file, 1, new ArrayList<>());
+    }
+
+    private static List<Read> read(MasterFile file, int maxPoints, List<Problem> problems) {
         ConfigDialect dialect = ConfigDialect.valueOf(file.dialect().name());
         List<MasterConfig> configs = file.configs();
         List<Read> read = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < configs.size(); i++) {
-            String key = configs.get(i).key();
-            String own = keys.add(key) ? key : key + SECOND_HALF;
-            read.add(
-                    new ConfigSpecs(dialect).read(configs.get(i), file.entries().get(i), own, i));
+            MasterConfig config = configs.get(i);
+            String own = keys.add(config.key()) ? config.key() : config.key() + SECOND_HALF;
+            Class<? extends Accelerator> accelerator =
+                    KnownTypes.accelerator(config.runner()).orElse(null);
+            if (accelerator == null) {
+                problems.add(unknown(config));
+            } else {
+                read.add(new ConfigSpecs(dialect, maxPoints)
+                        .read(config, file.entries().get(i), own, i, accelerator));
+            }
         }
         return read;
     }
 
-    private Read read(MasterConfig config, MasterFile.Entry entry, String key, int order) {
-        Class<? extends Accelerator> accelerator = KnownTypes.accelerator(config.runner())
-                .orElseThrow(() -> ConfigException.of(
-                        "AcceleratorUnknown",
-                        config.position(),
-                        "'" + config.key() + "': no accelerator is known for the runner label '" + config.runner()
-                                + "', which begins with its name."
-                                + Suggestion.sentence(config.runner(), KnownTypes.acceleratorNames())));
+    private static Problem unknown(MasterConfig config) {
+        return Problem.error(
+                "AcceleratorUnknown",
+                config.position(),
+                "'" + config.key() + "': no accelerator is known for the runner label '" + config.runner()
+                        + "', which begins with its name."
+                        + Suggestion.sentence(config.runner(), KnownTypes.acceleratorNames()));
+    }
+
+    private Read read(
+            MasterConfig config,
+            MasterFile.Entry entry,
+            String key,
+            int order,
+            Class<? extends Accelerator> accelerator) {
         positions.put("", config.position());
         RowSpecs rowSpecs = new RowSpecs(config);
         Mapping raw = entry.value();
@@ -176,7 +206,7 @@ final class ConfigSpecs {
                 List.of(),
                 SloSpec.NONE,
                 RunSettings.DEFAULT,
-                Integer.MAX_VALUE,
+                maxPoints,
                 master);
     }
 
