@@ -95,7 +95,7 @@ final class ServedCases {
                         valid().withModel("@Model(id = \"org/m\", maxModelLen = /*!*/2000)")),
                 MessageCase.of(
                         Message.PRECISION_UNSUPPORTED,
-                        "h100 has no kernels for FP4; it has FP8, INT8, INT4, BF16, FP16, FP32. Choose one of these, or"
+                        "h100 has no kernels for FP4; it has MXFP4, FP8, INT8, INT4, BF16, FP16, FP32. Choose one of these, or"
                                 + " other hardware.",
                         valid().withModel("@Model(id = \"org/m\", precision = Precision/*!*/.FP4)")),
                 MessageCase.of(

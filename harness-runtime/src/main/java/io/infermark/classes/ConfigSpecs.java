@@ -69,7 +69,7 @@ final class ConfigSpecs {
     }
 
     private final ConfigDialect dialect;
-    private final int maxPoints;
+    private final boolean sampled;
     private final List<WorkloadSpec> workloads = new ArrayList<>();
     private final List<SweepRow> rows = new ArrayList<>();
     private final List<ClusterRow> multiNode = new ArrayList<>();
@@ -78,9 +78,9 @@ final class ConfigSpecs {
     private final Map<String, SourcePosition> positions = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
-    private ConfigSpecs(ConfigDialect dialect, int maxPoints) {
+    private ConfigSpecs(ConfigDialect dialect, boolean sampled) {
         this.dialect = dialect;
-        this.maxPoints = maxPoints;
+        this.sampled = sampled;
     }
 
     /**
@@ -90,19 +90,19 @@ final class ConfigSpecs {
      */
     static List<Read> of(MasterFile file) {
         List<Problem> problems = new ArrayList<>();
-        List<Read> read = read(file, Integer.MAX_VALUE, problems);
+        List<Read> read = read(file, false, problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return read;
     }
 
-    /** The entries whose hardware is known, for checks: the validator need not remember their points. */
+    /** The entries whose hardware is known, for checks: each row at its highest concurrency alone, which is the one that may not fit. */
     static List<Read> checkable(MasterFile file) {
-        return read(file, 1, new ArrayList<>());
+        return read(file, true, new ArrayList<>());
     }
 
-    private static List<Read> read(MasterFile file, int maxPoints, List<Problem> problems) {
+    private static List<Read> read(MasterFile file, boolean sampled, List<Problem> problems) {
         ConfigDialect dialect = ConfigDialect.valueOf(file.dialect().name());
         List<MasterConfig> configs = file.configs();
         List<Read> read = new ArrayList<>();
@@ -115,7 +115,7 @@ final class ConfigSpecs {
             if (accelerator == null) {
                 problems.add(unknown(config));
             } else {
-                read.add(new ConfigSpecs(dialect, maxPoints)
+                read.add(new ConfigSpecs(dialect, sampled)
                         .read(config, file.entries().get(i), own, i, accelerator));
             }
         }
@@ -138,7 +138,7 @@ final class ConfigSpecs {
             int order,
             Class<? extends Accelerator> accelerator) {
         positions.put("", config.position());
-        RowSpecs rowSpecs = new RowSpecs(config);
+        RowSpecs rowSpecs = new RowSpecs(config, sampled);
         Mapping raw = entry.value();
         Mapping scenarios = raw.get("scenarios") instanceof Mapping mapping ? mapping : raw;
         List<Value> fixedItems = fixedItems(scenarios);
@@ -206,7 +206,7 @@ final class ConfigSpecs {
                 List.of(),
                 SloSpec.NONE,
                 RunSettings.DEFAULT,
-                maxPoints,
+                Integer.MAX_VALUE,
                 master);
     }
 

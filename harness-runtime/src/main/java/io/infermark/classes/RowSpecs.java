@@ -19,6 +19,7 @@ import io.infermark.model.Parallelism;
 import io.infermark.model.RateSpec;
 import io.infermark.model.SweepRow;
 import io.infermark.model.WorkerSpec;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** Search-space rows of one entry as rows of a declaration. */
 final class RowSpecs {
     private final MasterConfig config;
+    private final boolean sampled;
 
-    RowSpecs(MasterConfig config) {
+    /** @param sampled whether only the highest concurrency of a row is wanted */
+    RowSpecs(MasterConfig config, boolean sampled) {
         this.config = config;
+        this.sampled = sampled;
     }
 
     SweepRow sweep(String workload, SearchRow row, OneServer server) {
@@ -138,18 +142,21 @@ final class RowSpecs {
     }
 
     /** A range that would never end is left as its first value, which the validator refuses. */
-    private static List<Integer> concurrency(Concurrency concurrency) {
+    private List<Integer> concurrency(Concurrency concurrency) {
         if (concurrency instanceof Listed listed) {
-            return listed.values();
+            return sampled ? List.of(Collections.max(listed.values())) : listed.values();
         }
         Range range = (Range) concurrency;
+        if (sampled) {
+            return List.of(range.end());
+        }
         return range.start() < 1 || range.end() < range.start()
                 ? List.of(range.start())
                 : ConcurrencyRange.expand(range.start(), range.end(), 2);
     }
 
-    private static boolean ranged(Concurrency concurrency) {
-        return concurrency instanceof Range;
+    private boolean ranged(Concurrency concurrency) {
+        return !sampled && concurrency instanceof Range;
     }
 
     static ComponentSpec component(@Nullable Component component) {

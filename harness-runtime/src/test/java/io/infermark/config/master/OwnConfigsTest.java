@@ -91,8 +91,7 @@ class OwnConfigsTest {
         for (MasterConfig config : masters().configs()) {
             HardwareFacts.Accelerator accelerator = facts.ofLabel(config.runner());
             assertThat(accelerator).as(config.key()).isNotNull();
-            // gpt-oss ships MXFP4 weights, which engines unpack to wider arithmetic on hardware without FP4.
-            if (accelerator != null && !config.modelPrefix().equals("gptoss")) {
+            if (accelerator != null) {
                 assertThat(accelerator.precisions()).as(config.key()).contains(config.precision());
             }
         }
