@@ -43,7 +43,7 @@ final class YamlText {
             block(nested, indent + 2);
         } else if (value instanceof Value.Sequence list && holdsMappings(list)) {
             out.append('\n');
-            list.items().forEach(item -> item((Mapping) item, indent));
+            list.items().forEach(item -> item((Mapping) item, indent + 2));
         } else {
             out.append(' ').append(flow(value)).append('\n');
         }

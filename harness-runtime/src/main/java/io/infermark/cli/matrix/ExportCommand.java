@@ -51,7 +51,7 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--classes",
             arity = "1..*",
             paramLabel = "PATH",
-            description = "Folders and jars of compiled classes besides the class path.")
+            description = "Folders and jars of compiled classes. Default: the class path.")
     private List<Path> classes = new ArrayList<>();
 
     @Option(
@@ -99,8 +99,12 @@ public final class ExportCommand implements Callable<Integer> {
             PrintStream warnings = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
             for (Benchmark benchmark : new MatrixCatalog(loader, warnings).all()) {
                 String name = benchmark.spec().benchmark();
-                if (wanted.isEmpty()
-                        || wanted.stream().anyMatch(each -> each.matcher(name).find())) {
+                // Of its own URLs alone, not of the class path behind it.
+                boolean there = classes.isEmpty() || loader.findResource(MatrixCatalog.FOLDER + "/" + name) != null;
+                if (there
+                        && (wanted.isEmpty()
+                                || wanted.stream()
+                                        .anyMatch(each -> each.matcher(name).find()))) {
                     specs.add(benchmark.spec());
                 }
             }
