@@ -35,7 +35,7 @@ class SpecChecksTest {
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Severity.ERROR);
             assertThat(problem.toString())
-                    .startsWith("f.yaml:13:13: [MemoryTooSmall]")
+                    .startsWith("f.yaml:14:13: [MemoryTooSmall]")
                     // 671e9 x 2 bytes over 8 GPUs; 576 x 61 x 2 bytes for each of 9,472 tokens, whole on every GPU.
                     .contains("156.2 GiB of weights and 0.6 GiB of KV cache for one context of 9472 tokens")
                     .contains("79.6 GiB");

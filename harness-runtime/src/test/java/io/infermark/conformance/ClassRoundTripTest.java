@@ -22,6 +22,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,8 +52,12 @@ class ClassRoundTripTest {
                             folder.resolve("sources").toString()));
             assertThat(imported.exitCode()).as(imported.err()).isZero();
         }
+        List<String> own = new ArrayList<>(List.of("--package", "imported.own", "--config-files"));
+        own.addAll(ownConfigs());
+        own.addAll(List.of("-o", folder.resolve("sources").toString()));
+        assertThat(CommandRun.of(new ImportCommand(), own).exitCode()).isZero();
         compile();
-        for (String dialect : List.of("feb", "head")) {
+        for (String dialect : List.of("feb", "head", "own")) {
             CommandRun exported = CommandRun.of(
                     new ExportCommand(),
                     List.of(
@@ -72,7 +77,9 @@ class ClassRoundTripTest {
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 Stream<Path> sources = Files.walk(folder.resolve("sources"))) {
             List<Path> paths = sources.filter(Files::isRegularFile).toList();
-            assertThat(paths).as("54 of February and 208 of August").hasSize(54 + 208);
+            assertThat(paths.stream().filter(path -> !path.toString().contains("own")))
+                    .as("54 of February and 208 of August")
+                    .hasSize(54 + 208);
             JavaCompiler.CompilationTask task = javac.getTask(
                     null,
                     files,
@@ -88,6 +95,24 @@ class ClassRoundTripTest {
                     .toList();
             assertThat(success).as(errors.toString()).isTrue();
         }
+    }
+
+    /** The project's own files, which are native. */
+    private static List<String> ownConfigs() {
+        return List.of("../configs/amd-master.yaml", "../configs/nvidia-master.yaml");
+    }
+
+    @Test
+    void nativeFilesSurviveTheRoundTripToo() {
+        List<String> before = new ArrayList<>(List.of("full-sweep", "--runner-config", "../configs/runners.yaml"));
+        List<String> after = new ArrayList<>(before);
+        before.add("--config-files");
+        before.addAll(ownConfigs());
+        after.addAll(List.of("--config-files", folder.resolve("own.yaml").toString()));
+        CommandRun expected = CommandRun.of(new MatrixCommand(), before);
+        CommandRun actual = CommandRun.of(new MatrixCommand(), after);
+        assertThat(expected.exitCode()).as(expected.err()).isZero();
+        assertThat(actual.out()).as(actual.err()).isEqualTo(expected.out());
     }
 
     @TestFactory
