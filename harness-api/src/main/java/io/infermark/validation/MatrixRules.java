@@ -113,6 +113,12 @@ final class MatrixRules {
         }
     }
 
+    /** Only what each point has to meet by itself. */
+    void checkPoints() {
+        PointRules points = new PointRules(spec, findings);
+        MatrixExpander.forEachWithRow(soundSpec, (point, index) -> points.check(point, rows.get(index)));
+    }
+
     private boolean dropped(Point point) {
         boolean dropped = false;
         for (int index : exclusions) {

@@ -13,6 +13,16 @@ public final class SpecValidator {
         return validate(spec, Set.of());
     }
 
+    /** Findings about what is served, on what and how: those that need neither the whole matrix nor the way it is measured. For files, which state no more. */
+    public static List<Finding> validateServing(BenchmarkSpec spec) {
+        Findings findings = new Findings(Set.of(), spec.master().dialect().compatible());
+        new ServedRules(spec, findings).check();
+        WorkloadRules.check(spec, findings);
+        new RowRules(spec, findings).check();
+        new MatrixRules(spec, findings).checkPoints();
+        return findings.all();
+    }
+
     /**
      * All findings about a declaration of which some members could not be read.
      *

@@ -66,7 +66,7 @@ public final class SpecChecks {
 
     private void check(Read read) {
         checkRecipe(read);
-        for (Finding finding : SpecValidator.validate(withFacts(read.spec()))) {
+        for (Finding finding : SpecValidator.validateServing(withFacts(read.spec()))) {
             Problem problem = problem(
                     read, finding, finding.severity() == Finding.Severity.ERROR ? Severity.ERROR : Severity.WARNING);
             if (FOR_FILES.contains(problem.code())) {

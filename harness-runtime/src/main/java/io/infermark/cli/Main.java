@@ -3,6 +3,7 @@ package io.infermark.cli;
 import io.infermark.cli.matrix.ChangelogCommand;
 import io.infermark.cli.matrix.ExportCommand;
 import io.infermark.cli.matrix.ImportCommand;
+import io.infermark.cli.matrix.LastWins;
 import io.infermark.cli.matrix.MatrixCommand;
 import io.infermark.fork.GeneratorException;
 import io.infermark.plan.UsageException;
@@ -29,6 +30,9 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
     private static final Set<String> TOP_LEVEL = Set.of("-V", "--version", "help");
 
+    /** Commands that read their arguments as upstream's do. */
+    private static final Set<String> UPSTREAMS = Set.of("matrix", "changelog");
+
     private Main() {}
 
     /** Runs and exits. */
@@ -48,7 +52,11 @@ public final class Main {
             // Reading the options of a command costs tens of milliseconds; only the one that is called is read.
             commands.keySet().retainAll(Set.of(words.get(0)));
         }
-        return commandLine(commands, out, err).execute(words.toArray(String[]::new));
+        boolean upstreams = !words.isEmpty() && UPSTREAMS.contains(words.get(0)) && !words.contains("add");
+        List<String> effective = upstreams ? LastWins.of(words) : words;
+        CommandLine line = commandLine(commands, out, err);
+        line.setAbbreviatedOptionsAllowed(upstreams);
+        return line.execute(effective.toArray(String[]::new));
     }
 
     private static Map<String, Supplier<Object>> commands(PrintStream out, PrintStream err) {
