@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
 
@@ -70,7 +71,7 @@ public final class ClassImport {
         List<MasterFile.Entry> back =
                 new EntryWriter(read.spec(), read.spec().master().dialect()).entries();
         Mapping expected = file.normalised(read.entry());
-        Mapping found = back.size() == 1 ? file.normalised(back.get(0)) : Mapping.generated(java.util.Map.of());
+        Mapping found = back.size() == 1 ? file.normalised(back.get(0)) : Mapping.generated(Map.of());
         if (!expected.sameAs(found)) {
             problems.add(Problem.error(
                     "NotImportable",

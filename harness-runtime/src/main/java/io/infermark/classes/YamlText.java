@@ -3,6 +3,7 @@ package io.infermark.classes;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -100,7 +101,7 @@ final class YamlText {
 
     /** Quoted unless nothing could take it for something else. */
     private static String text(String text) {
-        if (PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT))) {
+        if (PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT))) {
             return text;
         }
         StringBuilder quoted = new StringBuilder("\"");
@@ -110,7 +111,7 @@ final class YamlText {
             } else if (c >= ' ' && c < 0x7f) {
                 quoted.appendCodePoint(c);
             } else {
-                quoted.append(String.format(java.util.Locale.ROOT, c > 0xffff ? "\\U%08x" : "\\u%04x", c));
+                quoted.append(String.format(Locale.ROOT, c > 0xffff ? "\\U%08x" : "\\u%04x", c));
             }
         });
         return quoted.append('"').toString();

@@ -2,6 +2,7 @@ package io.infermark.matrix;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How fast trials and starts are taken to be.
@@ -53,7 +54,7 @@ public record Pace(double trialFactor, double startSeconds, List<String> assumpt
         double start = started == 0 ? START_SECONDS : starts / started;
         List<String> said = new ArrayList<>();
         said.add(String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%d trials of the history took %.2f times what is assumed for them, and so do all rows",
                 trials.size(),
                 factor));
@@ -61,7 +62,7 @@ public record Pace(double trialFactor, double startSeconds, List<String> assumpt
                 started == 0
                         ? "the history has no start of a server: one takes 6 min"
                         : String.format(
-                                java.util.Locale.ROOT,
+                                Locale.ROOT,
                                 "a server's start takes %.0f s, the mean of %d in the history",
                                 start,
                                 started));

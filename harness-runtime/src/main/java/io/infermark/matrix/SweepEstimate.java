@@ -1,15 +1,18 @@
 package io.infermark.matrix;
 
+import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
 import io.infermark.config.master.HardwareFacts;
 import io.infermark.config.master.HardwareFacts.Accelerator;
 import io.infermark.config.master.HardwareFacts.Prices;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * About how many hours and dollars a matrix costs, row by row as it streams by: one start for each row, 2 × concurrency warm-up requests and 10 × concurrency measured ones
@@ -148,12 +151,13 @@ public final class SweepEstimate implements RowSink {
         return String.format(Locale.ROOT, "%,.0f", dollars);
     }
 
-    private @org.jspecify.annotations.Nullable Prices prices(String name) {
-        return hardware.accelerators().values().stream()
-                .filter(accelerator -> accelerator.name().equals(name))
-                .map(Accelerator::prices)
-                .findFirst()
-                .orElse(null);
+    private @Nullable Prices prices(String name) {
+        for (Accelerator accelerator : hardware.accelerators().values()) {
+            if (accelerator.name().equals(name)) {
+                return accelerator.prices();
+            }
+        }
+        return null;
     }
 
     private List<String> assumptions() {
@@ -191,14 +195,14 @@ public final class SweepEstimate implements RowSink {
 
     /** The estimate as one JSON object. */
     public Value json() {
-        Map<String, Value> root = new java.util.LinkedHashMap<>();
+        Map<String, Value> root = new LinkedHashMap<>();
         root.put(
                 "schema",
                 Mapping.generated(Map.of(
                         "name", Value.text("infermark.estimate"), "major", Value.whole(1), "minor", Value.whole(0))));
         List<Value> list = new ArrayList<>();
         kinds.forEach((name, kind) -> {
-            Map<String, Value> item = new java.util.LinkedHashMap<>();
+            Map<String, Value> item = new LinkedHashMap<>();
             item.put("hardware", Value.text(name));
             item.put("rows", Value.whole(kind.rows));
             item.put("points", Value.whole(kind.points));
@@ -218,6 +222,6 @@ public final class SweepEstimate implements RowSink {
     }
 
     private static Value real(double number) {
-        return new Value.Real(number, io.infermark.config.SourcePosition.NONE);
+        return new Value.Real(number, SourcePosition.NONE);
     }
 }

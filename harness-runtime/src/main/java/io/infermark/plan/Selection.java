@@ -83,7 +83,7 @@ public final class Selection {
         List<String> names = withClusterRows(benchmarks);
         if (!names.isEmpty()) {
             throw new UsageException("[ClusterRows] " + String.join(", ", names)
-                    + " has only rows of several nodes or of replayed sessions, which a cluster's launcher starts, not this harness."
+                    + ": only rows of several nodes or of replayed sessions, which a cluster's launcher starts, not this harness."
                     + " Export them with \"export\" and expand them with \"matrix\".");
         }
     }

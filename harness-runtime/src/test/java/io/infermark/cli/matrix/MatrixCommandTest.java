@@ -163,6 +163,14 @@ class MatrixCommandTest {
     }
 
     @Test
+    void hardwareWithoutAPriceIsNamed() throws IOException {
+        Files.writeString(configs, Files.readString(configs).replace("runner: h200", "runner: rtx6000pro"));
+        CommandRun table = run("full-sweep", "--estimate", "--dialect", "head");
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        assertThat(table.out()).contains("has no price in hardware.yaml").contains(">0");
+    }
+
+    @Test
     void historyNeedsARunLogAndAnEstimate() {
         assertThat(run("full-sweep", "--history", folder.toString()).exitCode()).isEqualTo(2);
         CommandRun missing = run(
