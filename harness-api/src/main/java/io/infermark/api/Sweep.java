@@ -57,6 +57,9 @@ public @interface Sweep {
     /** Environment of the engine for this row only, {@code NAME=value}. */
     String[] env() default {};
 
+    /** Request router in front of the engine for this row; not with {@link MasterEntry#router()}. */
+    Component router() default @Component;
+
     /** Container of the repeatable annotation. */
     @Documented
     @Target({ElementType.TYPE})

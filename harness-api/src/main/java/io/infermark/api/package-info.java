@@ -5,6 +5,9 @@
  * {@link io.infermark.api.Server}, {@link io.infermark.api.Workload} and {@link io.infermark.api.Sweep} say the rest. Repetition is said with JMH's own
  * {@code @Warmup}, {@code @Measurement}, {@code @Fork} and {@code @Timeout}, whose meaning here is written in {@link io.infermark.api.Window}.
  *
+ * <p>{@link io.infermark.api.MasterEntry}, {@link io.infermark.api.MultiNodeSweep}, {@link io.infermark.api.AgenticWorkload} and {@link io.infermark.api.AgenticSweep} say
+ * what a master configuration can say beyond that: servers of several nodes and replayed sessions, which are planned, checked and exported, not run.
+ *
  * <p><b>Data flow.</b> annotations → (compile time) {@code harness-processor} → {@link io.infermark.model.BenchmarkSpec} →
  * {@link io.infermark.model.Matrix} → runner. Nothing here is executed; every fact is readable by the compiler.
  *

@@ -2,8 +2,10 @@ package io.infermark.model;
 
 import io.infermark.api.SpecDecoding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
@@ -11,7 +13,7 @@ import java.util.function.ObjIntConsumer;
 /**
  * Turns a declaration into its points, in the order that {@link io.infermark.api.Sweep} states. Pure: the compiler and the runner call the same code.
  *
- * <p>Duplicates are kept; whether they are an error is the validator's word.
+ * <p>Duplicates are kept, in a compatible dialect as {@code #2} and so on; whether they are an error is the validator's word.
  */
 public final class MatrixExpander {
     /** Axes that every id shows, after all others. */
@@ -23,12 +25,14 @@ public final class MatrixExpander {
 
     private MatrixExpander() {}
 
-    /** All points that no exclusion drops. */
+    /** All points that no exclusion drops. Of a compatible dialect the same point again is its next copy. */
     public static Matrix expand(BenchmarkSpec spec) {
         List<Point> points = new ArrayList<>();
+        boolean copies = spec.master().dialect().compatible();
+        Map<String, Integer> seen = new HashMap<>();
         forEach(spec, point -> {
             if (spec.exclusions().stream().noneMatch(exclusion -> exclusion.drops(point))) {
-                points.add(point);
+                points.add(copies ? point.withCopy(seen.merge(point.id(), 1, Integer::sum)) : point);
             }
         });
         return new Matrix(spec, points);

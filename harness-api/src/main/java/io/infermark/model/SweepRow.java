@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * @param workload the name of the one workload that it is for; empty: each
  * @param concurrency expanded, in order; empty only with a rate
  * @param declared names of the members that were written down; only these appear in point ids
+ * @param ranged whether the concurrencies were written as a range that doubles
+ * @param router request router in front of the engine
  */
 public record SweepRow(
         String workload,
@@ -28,7 +30,9 @@ public record SweepRow(
         RateSpec rate,
         List<Integer> concurrency,
         Map<String, String> env,
-        Set<String> declared) {
+        Set<String> declared,
+        boolean ranged,
+        ComponentSpec router) {
     public SweepRow {
         tp = List.copyOf(tp);
         pp = List.copyOf(pp);
@@ -42,6 +46,39 @@ public record SweepRow(
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
         // Sorted, so that equal rows have equal texts: fingerprints are taken of them.
         declared = Collections.unmodifiableSortedSet(new TreeSet<>(declared));
+    }
+
+    /** A row of listed concurrencies without a router. */
+    public SweepRow(
+            String workload,
+            List<Integer> tp,
+            List<Integer> pp,
+            List<Integer> dcp,
+            List<Integer> pcp,
+            List<Integer> ep,
+            List<Boolean> dpAttention,
+            List<SpecDecoding> specDecoding,
+            List<AxisSpec> axes,
+            RateSpec rate,
+            List<Integer> concurrency,
+            Map<String, String> env,
+            Set<String> declared) {
+        this(
+                workload,
+                tp,
+                pp,
+                dcp,
+                pcp,
+                ep,
+                dpAttention,
+                specDecoding,
+                axes,
+                rate,
+                concurrency,
+                env,
+                declared,
+                false,
+                ComponentSpec.NONE);
     }
 
     /** A closed-loop row on one GPU. */

@@ -170,13 +170,44 @@ public enum Code {
             "the engine %s can't do speculative decoding by %s; it can do %s. Remove the value or change the engine."),
     MEMORY_TOO_SMALL(
             "MemoryTooSmall",
-            "%s does not fit a GPU of %s: about %s GiB of weights and %s GiB of KV cache for one request of %s exceed"
+            "%s does not fit a GPU of %s: about %s GiB of weights and %s GiB of KV cache for one context of %s tokens exceed"
                     + " %s GiB. Raise tp or pp, lower the precision, or exclude it."),
     MEMORY_TIGHT(
             Severity.WARNING,
             "MemoryTight",
-            "%s holds %s requests of %s, whose KV cache takes about %s GiB a GPU beside %s GiB of weights, more than the"
+            "%s holds %s contexts of %s tokens, whose KV cache takes about %s GiB a GPU beside %s GiB of weights, more than the"
                     + " %s GiB of %s. Requests will wait inside the engine; lower the concurrency or raise tp."),
+
+    WORKER_MISSING(
+            "WorkerMissing",
+            "%s. State prefill and decode both, count included, or neither and the members of one server."),
+    WORKER_HARDWARE("WorkerHardware", "the %s workers name no hardware, but the %s workers do. State both or neither."),
+    WORKER_NODES(
+            "WorkerNodes",
+            "a %s worker of %s takes %d GPUs, which fills the nodes of %d GPUs unevenly. Use whole nodes, or a number that divides one."),
+    COMPONENT_INCOMPLETE(
+            "ComponentIncomplete",
+            "%s \"%s\" can't be repeated from version \"%s\". State a name and a release, package version or source commit, not an image."),
+    COMPONENT_TWICE(
+            "ComponentTwice",
+            "%s is stated for the whole entry and for this row, so one of them would be ignored. Keep it in one place."),
+    TRANSFER_WITHOUT_WORKERS(
+            "TransferWithoutWorkers",
+            "kvTransfer=\"%s\", but no row has prefill and decode workers between which a cache could go. Remove it."),
+    TRANSFER_MISSING(
+            "TransferMissing",
+            "the entry is disaggregated, but nothing says how KV cache gets from prefill to decode. State kvTransfer on @MasterEntry or on every row."),
+    AGENTIC_LABEL(
+            "AgenticLabel",
+            "agentic rows need the hardware label \"cluster:<name>\", so that every point runs on one fleet, but it is \"%s\"."),
+    KV_OFFLOADING("KvOffloadingContradiction", "%s."),
+    DRAM_UTILIZATION(
+            "DramUtilization",
+            "dramUtilization=%s, but %s. Give the share of the host's memory for KV cache, above 0 and up to 1."),
+    ROWS_MIXED(
+            "RowsMixed",
+            "an entry of the dialect %s has rows of one server or rows of workers, and this has both. Make two classes of it."),
+    NOT_IN_DIALECT("NotInDialect", "the dialect %s has no %s. Remove it or change the dialect."),
 
     EXCLUDE_EMPTY(
             "ExcludeEmpty",

@@ -76,7 +76,8 @@ final class MatrixRules {
                 spec.exclusions(),
                 spec.slo(),
                 spec.run(),
-                spec.maxPoints());
+                spec.maxPoints(),
+                spec.master());
     }
 
     void check() {
@@ -110,6 +111,12 @@ final class MatrixRules {
         if (whole) {
             reportExclusions();
         }
+    }
+
+    /** Only what each point has to meet by itself. */
+    void checkPoints() {
+        PointRules points = new PointRules(spec, findings);
+        MatrixExpander.forEachWithRow(soundSpec, (point, index) -> points.check(point, rows.get(index)));
     }
 
     private boolean dropped(Point point) {

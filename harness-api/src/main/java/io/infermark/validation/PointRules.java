@@ -106,18 +106,16 @@ final class PointRules {
                 : hardware.gpusPerNode() + " a node and " + hardware.gpus() + " on " + hardware.nodes() + " nodes";
     }
 
+    /** An engine has to hold one context of the size that it is started with; together, streams fill what their own lengths need. */
     private void checkMemory(At at) {
         double memory = spec.hardware().memoryGib();
         Optional<MemoryEstimate> estimate = MemoryEstimate.of(spec.model(), at.parallelism());
-        Optional<WorkloadSpec> longest = spec.workloads().stream()
-                .filter(w ->
-                        at.row().workload().isEmpty() || at.row().workload().equals(w.name()))
-                .max(Comparator.comparingLong(PointRules::tokens));
-        if (memory <= 0 || estimate.isEmpty() || longest.isEmpty()) {
+        if (memory <= 0 || estimate.isEmpty()) {
             return;
         }
+        int context = spec.maxModelLen();
         double weights = estimate.get().weightsGib();
-        double oneRequest = estimate.get().kvGib((double) tokens(longest.get()));
+        double oneRequest = estimate.get().kvGib(context);
         if (weights + oneRequest > memory) {
             once(
                     Code.MEMORY_TOO_SMALL,
@@ -126,20 +124,21 @@ final class PointRules {
                     spec.hardware().name(),
                     gib(weights),
                     gib(oneRequest),
-                    longest.get().name(),
+                    context,
                     gib(memory));
             return;
         }
         int most =
                 at.row().concurrency().stream().max(Comparator.naturalOrder()).orElse(0);
-        double all = estimate.get().kvGib((double) most * tokens(longest.get()));
+        int filled = Math.min(context, contextOf(at.row()));
+        double all = estimate.get().kvGib((double) most * filled);
         if (weights + all > memory && said.add("tight " + at.prefix())) {
             findings.add(
                     Code.MEMORY_TIGHT,
                     at.prefix() + ".concurrency[" + at.row().concurrency().indexOf(most) + "]",
                     at.gpuText(),
                     most,
-                    longest.get().name(),
+                    filled,
                     gib(all),
                     gib(weights),
                     gib(memory),
@@ -147,8 +146,15 @@ final class PointRules {
         }
     }
 
-    private static long tokens(WorkloadSpec workload) {
-        return (long) workload.isl() + workload.osl();
+    /** {@code max-model-len} of the row's longest workload, with the usual margin. */
+    private int contextOf(SweepRow row) {
+        long longest = 0;
+        for (WorkloadSpec workload : spec.workloads()) {
+            if (row.workload().isEmpty() || row.workload().equals(workload.name())) {
+                longest = Math.max(longest, (long) workload.isl() + workload.osl() + BenchmarkSpec.CONTEXT_MARGIN);
+            }
+        }
+        return (int) Math.min(longest, Integer.MAX_VALUE);
     }
 
     private static String gib(double value) {

@@ -45,7 +45,7 @@ final class RowRules {
     }
 
     void check() {
-        if (spec.rows().isEmpty()) {
+        if (spec.rows().isEmpty() && !spec.master().hasClusterRows()) {
             findings.add(Code.SWEEP_MISSING, "");
         }
         for (int i = 0; i < spec.rows().size(); i++) {

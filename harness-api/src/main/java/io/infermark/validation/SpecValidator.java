@@ -13,13 +13,23 @@ public final class SpecValidator {
         return validate(spec, Set.of());
     }
 
+    /** Findings about what is served, on what and how: those that need neither the whole matrix nor the way it is measured. For files, which state no more. */
+    public static List<Finding> validateServing(BenchmarkSpec spec) {
+        Findings findings = new Findings(Set.of(), spec.master().dialect().compatible());
+        new ServedRules(spec, findings).check();
+        WorkloadRules.check(spec, findings);
+        new RowRules(spec, findings).check();
+        new MatrixRules(spec, findings).checkPoints();
+        return findings.all();
+    }
+
     /**
      * All findings about a declaration of which some members could not be read.
      *
      * @param unreadable paths of those members; stand-ins are in their place, about which nothing is said
      */
     public static List<Finding> validate(BenchmarkSpec spec, Set<String> unreadable) {
-        Findings findings = new Findings(unreadable);
+        Findings findings = new Findings(unreadable, spec.master().dialect().compatible());
         new ServedRules(spec, findings).check();
         new EndpointRules(spec.server().endpoint(), findings).check();
         WorkloadRules.check(spec, findings);
@@ -27,6 +37,7 @@ public final class SpecValidator {
         new ExclusionRules(spec, findings).check();
         new RunRules(spec, findings).check();
         new MatrixRules(spec, findings).check();
+        new ClusterRules(spec, findings).check();
         return findings.all();
     }
 }

@@ -3,6 +3,7 @@ package io.infermark.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infermark.api.Arrival;
+import io.infermark.api.ConfigDialect;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -124,5 +125,29 @@ class MatrixExpanderTest {
         assertThat(MatrixExpander.expand(Specs.of(Specs.tp(List.of(1), List.of())))
                         .points())
                 .isEqualTo(Collections.emptyList());
+    }
+
+    @Test
+    void compatibleDialectsNumberTheSamePointAgain() {
+        SweepRow row = Specs.tp(List.of(8), List.of(16, 32));
+        BenchmarkSpec plain = Specs.of(row, row);
+        MasterSpec none = MasterSpec.NONE;
+        MasterSpec head = new MasterSpec(
+                "k", 0, ConfigDialect.HEAD, "", "", false, none.router(), "", List.of(), List.of(), List.of());
+        BenchmarkSpec imported = new BenchmarkSpec(
+                plain.benchmark(),
+                "",
+                plain.model(),
+                plain.hardware(),
+                plain.server(),
+                plain.workloads(),
+                plain.rows(),
+                List.of(),
+                plain.slo(),
+                plain.run(),
+                plain.maxPoints(),
+                head);
+        String id = "com.x.Bench[tp=8,isl=1024,osl=1024,conc=";
+        assertThat(ids(imported)).containsExactly(id + "16]", id + "32]", id + "16]#2", id + "32]#2");
     }
 }

@@ -23,7 +23,13 @@ class MessageCompileTest {
     private static final Pattern CODE = Pattern.compile("^\\[([A-Z]\\w+)] ");
 
     static Stream<MessageCase> cases() {
-        return Stream.of(ClassCases.all(), ServedCases.all(), EndpointCases.all(), SweepCases.all(), RunCases.all())
+        return Stream.of(
+                        ClassCases.all(),
+                        ServedCases.all(),
+                        EndpointCases.all(),
+                        SweepCases.all(),
+                        ClusterCases.all(),
+                        RunCases.all())
                 .flatMap(List::stream);
     }
 

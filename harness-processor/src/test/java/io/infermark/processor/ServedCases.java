@@ -95,7 +95,7 @@ final class ServedCases {
                         valid().withModel("@Model(id = \"org/m\", maxModelLen = /*!*/2000)")),
                 MessageCase.of(
                         Message.PRECISION_UNSUPPORTED,
-                        "h100 has no kernels for FP4; it has FP8, INT8, INT4, BF16, FP16, FP32. Choose one of these, or"
+                        "h100 has no kernels for FP4; it has MXFP4, FP8, INT8, INT4, BF16, FP16, FP32. Choose one of these, or"
                                 + " other hardware.",
                         valid().withModel("@Model(id = \"org/m\", precision = Precision/*!*/.FP4)")),
                 MessageCase.of(
@@ -175,8 +175,8 @@ final class ServedCases {
                                 + " /*!*/\"forty\")")),
                 MessageCase.of(
                         Message.MEMORY_TOO_SMALL,
-                        "big with tp=1 does not fit a GPU of h100: about 93.1 GiB of weights and 0.3 GiB of KV cache for"
-                                + " one request of 1k1k exceed 79.6 GiB. Raise tp or pp, lower the precision, or exclude"
+                        "big with tp=1 does not fit a GPU of h100: about 93.1 GiB of weights and 0.4 GiB of KV cache for"
+                                + " one context of 2304 tokens exceed 79.6 GiB. Raise tp or pp, lower the precision, or exclude"
                                 + " it.",
                         valid().withModel(
                                         "@Model(id = \"org/big\", precision = Precision.FP8, parametersBillions = 100,"
@@ -184,7 +184,7 @@ final class ServedCases {
                                 .withSweepOf("tp = {/*!*/1, 8}")),
                 MessageCase.of(
                         Message.MEMORY_TIGHT,
-                        "tp=2 holds 1000 requests of 1k1k, whose KV cache takes about 156.3 GiB a GPU beside 46.6 GiB of"
+                        "tp=2 holds 1000 contexts of 2304 tokens, whose KV cache takes about 175.8 GiB a GPU beside 46.6 GiB of"
                                 + " weights, more than the 79.6 GiB of h100. Requests will wait inside the engine; lower"
                                 + " the concurrency or raise tp.",
                         valid().withModel(

@@ -42,7 +42,12 @@ final class Listing {
             return;
         }
         List<Benchmark> benchmarks = new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
-        List<PlannedPoint> points = new Selection(options.overrides()).select(benchmarks);
+        Selection selection = new Selection(options.overrides());
+        List<PlannedPoint> points = selection.select(benchmarks);
+        selection
+                .withClusterRows(benchmarks)
+                .forEach(name -> err.println("# [ClusterRows] rows of " + name
+                        + " for several nodes or replayed sessions are left out: a cluster's launcher starts them."));
         if (lists.points) {
             printPoints(RunPlan.of(points));
         } else if (lists.params) {

@@ -1,6 +1,9 @@
 package io.infermark.cli;
 
 import io.infermark.cli.matrix.ChangelogCommand;
+import io.infermark.cli.matrix.ExportCommand;
+import io.infermark.cli.matrix.ImportCommand;
+import io.infermark.cli.matrix.LastWins;
 import io.infermark.cli.matrix.MatrixCommand;
 import io.infermark.cli.report.CompareCommand;
 import io.infermark.cli.report.EvalsCommand;
@@ -12,8 +15,11 @@ import io.infermark.run.EnvironmentException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +34,9 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
     private static final Set<String> TOP_LEVEL = Set.of("-V", "--version", "help");
 
+    /** Commands that read their arguments as upstream's do. */
+    private static final Set<String> UPSTREAMS = Set.of("matrix", "changelog");
+
     private Main() {}
 
     /** Runs and exits. */
@@ -37,30 +46,45 @@ public final class Main {
 
     /** Runs and returns the exit code; nothing is left running. */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        CommandLine line = commandLine(out, err);
+        Map<String, Supplier<Object>> commands = commands(out, err);
         List<String> words = new ArrayList<>(Arrays.asList(arguments));
-        boolean named = !words.isEmpty()
-                && (line.getSubcommands().containsKey(words.get(0)) || TOP_LEVEL.contains(words.get(0)));
-        if (!named) {
+        boolean topLevel = !words.isEmpty() && TOP_LEVEL.contains(words.get(0));
+        if (!topLevel && (words.isEmpty() || !commands.containsKey(words.get(0)))) {
             words.add(0, "run");
         }
-        return line.execute(words.toArray(String[]::new));
+        if (!topLevel) {
+            // Reading the options of a command costs tens of milliseconds; only the one that is called is read.
+            commands.keySet().retainAll(Set.of(words.get(0)));
+        }
+        boolean upstreams = !words.isEmpty() && UPSTREAMS.contains(words.get(0)) && !words.contains("add");
+        List<String> effective = upstreams ? LastWins.of(words) : words;
+        CommandLine line = commandLine(commands, out, err);
+        line.setAbbreviatedOptionsAllowed(upstreams);
+        return line.execute(effective.toArray(String[]::new));
     }
 
-    private static CommandLine commandLine(PrintStream out, PrintStream err) {
-        CommandLine line = new CommandLine(new Main())
-                .addSubcommand("run", new RunCommand(out, err))
-                .addSubcommand("quick", new QuickCommand(out, err))
-                .addSubcommand("sim", new SimCommand(out))
-                .addSubcommand("records", new RecordsCommand(out))
-                .addSubcommand("matrix", new MatrixCommand())
-                .addSubcommand("changelog", new ChangelogCommand())
-                .addSubcommand("summarize", new SummarizeCommand(out))
-                .addSubcommand("compare", new CompareCommand(out))
-                .addSubcommand("evals", EvalsCommand.commandLine(out, err))
-                .addSubcommand("power", new PowerCommand(out, err))
-                .addSubcommand("reap", new ReapCommand(out))
-                .addSubcommand("help", new CommandLine.HelpCommand());
+    private static Map<String, Supplier<Object>> commands(PrintStream out, PrintStream err) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(out, err));
+        commands.put("quick", () -> new QuickCommand(out, err));
+        commands.put("sim", () -> new SimCommand(out));
+        commands.put("records", () -> new RecordsCommand(out));
+        commands.put("matrix", MatrixCommand::new);
+        commands.put("changelog", ChangelogCommand::new);
+        commands.put("import", ImportCommand::new);
+        commands.put("export", ExportCommand::new);
+        commands.put("summarize", () -> new SummarizeCommand(out));
+        commands.put("compare", () -> new CompareCommand(out));
+        commands.put("evals", () -> EvalsCommand.commandLine(out, err));
+        commands.put("power", () -> new PowerCommand(out, err));
+        commands.put("reap", () -> new ReapCommand(out));
+        commands.put("help", CommandLine.HelpCommand::new);
+        return commands;
+    }
+
+    private static CommandLine commandLine(Map<String, Supplier<Object>> commands, PrintStream out, PrintStream err) {
+        CommandLine line = new CommandLine(new Main());
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
         line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));
         line.setPosixClusteredShortOptionsAllowed(false);

@@ -53,6 +53,7 @@ public final class Selection {
             }
         }
         if (offered.isEmpty()) {
+            refuseClusterRows(benchmarks);
             throw new UsageException("[SelectionEmpty] no point matches " + overrides.includes()
                     + (overrides.excludes().isEmpty() ? "" : " without " + overrides.excludes())
                     + ". Benchmarks here: "
@@ -67,6 +68,24 @@ public final class Selection {
                     + " exists, but no point has them together. -lpoints lists the points.");
         }
         return List.copyOf(selected);
+    }
+
+    /** Names of selected benchmarks with rows that a cluster's launcher starts; those rows are no points here. */
+    public List<String> withClusterRows(List<Benchmark> benchmarks) {
+        return benchmarks.stream()
+                .map(Benchmark::spec)
+                .filter(spec -> spec.master().hasClusterRows() && matches(spec.benchmark()))
+                .map(BenchmarkSpec::benchmark)
+                .toList();
+    }
+
+    private void refuseClusterRows(List<Benchmark> benchmarks) {
+        List<String> names = withClusterRows(benchmarks);
+        if (!names.isEmpty()) {
+            throw new UsageException("[ClusterRows] " + String.join(", ", names)
+                    + ": only rows of several nodes or of replayed sessions, which a cluster's launcher starts, not this harness."
+                    + " Export them with \"export\" and expand them with \"matrix\".");
+        }
     }
 
     private boolean matches(String id) {
@@ -122,7 +141,8 @@ public final class Selection {
                 spec.exclusions(),
                 spec.slo(),
                 settings(spec.run()),
-                spec.maxPoints());
+                spec.maxPoints(),
+                spec.master());
     }
 
     private ModelSpec model(ModelSpec m) {

@@ -74,7 +74,12 @@ public final class InfermarkRunner {
     public RunOutcome run() {
         List<Benchmark> benchmarks =
                 given != null ? given : new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all();
-        List<PlannedPoint> points = new Selection(options.overrides()).select(benchmarks);
+        Selection selection = new Selection(options.overrides());
+        List<PlannedPoint> points = selection.select(benchmarks);
+        selection
+                .withClusterRows(benchmarks)
+                .forEach(name -> err.println("# [ClusterRows] rows of " + name
+                        + " for several nodes or replayed sessions are left out: a cluster's launcher starts them."));
         RunPlan plan = RunPlan.of(points);
         SecretStore secrets = SecretStore.ofProcess();
         preflight(plan, secrets);

@@ -38,27 +38,12 @@ class GoldenMatrixTest {
         argv.addAll(List.of("--config-files", configs.toString(), "--runner-config", runners.toString()));
         argv.addAll(List.of("--dialect", command.dialect()));
         JsonNode expected = ConformanceFiles.read("golden/" + name + ".json.gz");
-        if (wasMadeWithoutEvals(expected) && command.dialect().equals("head") && !argv.contains("--no-evals")) {
-            argv.add("--no-evals");
-        }
+        argv.addAll(GoldenCommands.evalOptions(command, expected));
         CommandRun run = CommandRun.of(new MatrixCommand(), argv);
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode actual = ConformanceFiles.JSON.readTree(run.out());
         assertThat(actual.size()).isEqualTo(expected.size());
         assertThat(JsonDifference.between(expected, actual)).isEmpty();
-    }
-
-    /**
-     * HEAD's default marks every row, agentic ones too; a row without the field proves --no-evals, which the table of the
-     * vectors' README leaves out once.
-     */
-    private static boolean wasMadeWithoutEvals(JsonNode rows) {
-        for (JsonNode row : rows) {
-            if (!row.has("run-eval")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Path unpack(String name) throws IOException {

@@ -11,5 +11,13 @@ import io.infermark.api.Vendor;
         vendor = Vendor.NVIDIA,
         gpusPerNode = 8,
         memoryGib = 140.4,
-        precisions = {Precision.FP8, Precision.INT8, Precision.INT4, Precision.BF16, Precision.FP16, Precision.FP32})
+        precisions = {
+            Precision.MXFP4,
+            Precision.FP8,
+            Precision.INT8,
+            Precision.INT4,
+            Precision.BF16,
+            Precision.FP16,
+            Precision.FP32
+        })
 public interface H200 extends Accelerator {}

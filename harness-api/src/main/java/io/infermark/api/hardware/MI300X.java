@@ -11,5 +11,13 @@ import io.infermark.api.Vendor;
         vendor = Vendor.AMD,
         gpusPerNode = 8,
         memoryGib = 191.7,
-        precisions = {Precision.FP8, Precision.INT8, Precision.INT4, Precision.BF16, Precision.FP16, Precision.FP32})
+        precisions = {
+            Precision.MXFP4,
+            Precision.FP8,
+            Precision.INT8,
+            Precision.INT4,
+            Precision.BF16,
+            Precision.FP16,
+            Precision.FP32
+        })
 public interface MI300X extends Accelerator {}

@@ -66,7 +66,8 @@ public final class BenchmarkReader {
                 sweep.exclusions(),
                 run.slo(),
                 run.run(),
-                mark.number("maxPoints"));
+                mark.number("maxPoints"),
+                new ClusterReader(reading).master());
         List<HookCall> hooks = new HookReader(reading).hooks();
         return new ReadBenchmark(
                 type,

@@ -1,8 +1,12 @@
 package io.infermark.processor.read;
 
+import io.infermark.api.AgenticSweep;
+import io.infermark.api.AgenticWorkload;
 import io.infermark.api.Exclude;
 import io.infermark.api.Hardware;
+import io.infermark.api.MasterEntry;
 import io.infermark.api.Model;
+import io.infermark.api.MultiNodeSweep;
 import io.infermark.api.Server;
 import io.infermark.api.Slo;
 import io.infermark.api.Sweep;
@@ -26,7 +30,8 @@ public final class StrayAnnotations {
             Hardware.class.getName(),
             Server.class.getName(),
             Slo.class.getName(),
-            Window.class.getName());
+            Window.class.getName(),
+            MasterEntry.class.getName());
 
     private final Set<String> superclasses = new HashSet<>();
 
@@ -50,7 +55,13 @@ public final class StrayAnnotations {
                 return;
             }
         }
-        for (Class<?> annotation : List.of(Workload.class, Sweep.class, Exclude.class)) {
+        for (Class<?> annotation : List.of(
+                Workload.class,
+                Sweep.class,
+                Exclude.class,
+                MultiNodeSweep.class,
+                AgenticWorkload.class,
+                AgenticSweep.class)) {
             String container = annotation.getName() + ".List";
             if (report(Lineage.on(level, annotation.getName(), container), type, problems)) {
                 return;

@@ -6,14 +6,12 @@ import io.infermark.api.SpecDecoding;
 import io.infermark.api.Sweep;
 import io.infermark.api.Workload;
 import io.infermark.model.AxisSpec;
-import io.infermark.model.ConcurrencyRange;
 import io.infermark.model.Condition;
 import io.infermark.model.Exclusion;
 import io.infermark.model.RateSpec;
 import io.infermark.model.SweepRow;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.processor.report.Message;
-import io.infermark.processor.report.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,7 +54,7 @@ final class SweepReader {
 
     private SweepRow row(String path, Members members) {
         reading.place(path, members.place());
-        for (String name : List.of("workload", "axes", "rate", "concurrency", "env")) {
+        for (String name : List.of("workload", "axes", "rate", "concurrency", "env", "router")) {
             reading.place(path + "." + name, members.place(name));
         }
         Set<String> declared = new LinkedHashSet<>();
@@ -66,6 +64,8 @@ final class SweepReader {
                 declared.add(axis);
             }
         }
+        ConcurrencyReader concurrency =
+                ConcurrencyReader.read(reading, path + ".concurrency", members.annotation("concurrency"));
         return new SweepRow(
                 members.text("workload"),
                 indexed(path + ".tp", members.numbers("tp")),
@@ -77,9 +77,11 @@ final class SweepReader {
                 indexed(path + ".specDecoding", members.constants("specDecoding", SpecDecoding.class)),
                 axes(path + ".axes", members.annotations("axes")),
                 rate(path + ".rate", members.annotation("rate")),
-                concurrency(path + ".concurrency", members.annotation("concurrency")),
+                concurrency.values(),
                 Pairs.environment(reading, path + ".env", members.texts("env")),
-                declared);
+                declared,
+                concurrency.ranged(),
+                ClusterReader.component(reading, path + ".router", members.annotation("router")));
     }
 
     private List<AxisSpec> axes(String path, List<Members> all) {
@@ -113,34 +115,6 @@ final class SweepReader {
                 indexed(path + ".value", members.decimals("value")),
                 members.constant("arrival", Arrival.class, Arrival.POISSON),
                 members.decimal("burstiness"));
-    }
-
-    private List<Integer> concurrency(String path, Members members) {
-        List<Integer> list = indexed(path, members.numbers("value"));
-        boolean from = members.stated("from");
-        boolean to = members.stated("to");
-        if (!from && !to && !members.stated("step")) {
-            return list;
-        }
-        if (members.stated("value")) {
-            reading.unreadable(path, members.place("value"), Message.CONCURRENCY_BOTH);
-            return List.of(1);
-        }
-        if (!from || !to) {
-            Place place = members.place(from ? "from" : to ? "to" : "step");
-            reading.unreadable(path, place, Message.CONCURRENCY_HALF, from ? "to" : to ? "from" : "from and to");
-            return List.of(1);
-        }
-        int first = members.number("from");
-        int last = members.number("to");
-        int step = members.number("step");
-        try {
-            return ConcurrencyRange.expand(first, last, step);
-        } catch (IllegalArgumentException e) {
-            Place place = members.place(first < 1 ? "from" : last < first ? "to" : "step");
-            reading.unreadable(path, place, Message.CONCURRENCY_RANGE, e);
-            return List.of(1);
-        }
     }
 
     List<Exclusion> exclusions() {

@@ -10,12 +10,14 @@ import io.infermark.api.SpecDecoding;
 import io.infermark.api.Vendor;
 import io.infermark.model.AxisSpec;
 import io.infermark.model.BenchmarkSpec;
+import io.infermark.model.ComponentSpec;
 import io.infermark.model.Condition;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.EngineSpec;
 import io.infermark.model.Exclusion;
 import io.infermark.model.HardwareSpec;
 import io.infermark.model.HeaderSpec;
+import io.infermark.model.MasterSpec;
 import io.infermark.model.ModelSpec;
 import io.infermark.model.RateSpec;
 import io.infermark.model.RunSettings;
@@ -59,6 +61,11 @@ final class SpecSource {
             part("row" + i, SweepRow.class, row(spec.rows().get(i)));
             rows.add(CodeBlock.of("row$L()", i));
         }
+        // Most classes are no entry of a master configuration; their source says nothing of it.
+        boolean entry = !spec.master().equals(MasterSpec.NONE);
+        if (entry) {
+            new MasterSource(this).write(spec.master());
+        }
         CodeBlock value = CodeBlock.builder()
                 .add("new $T(\n", BenchmarkSpec.class)
                 .indent()
@@ -67,7 +74,8 @@ final class SpecSource {
                 .add("$L,\n", list(WorkloadSpec.class, spec.workloads(), SpecSource::workload))
                 .add("$L,\n", list(SweepRow.class, rows, row -> row))
                 .add("$L,\n", list(Exclusion.class, spec.exclusions(), this::exclusion))
-                .add("slo(),\nrun(),\n$L)", spec.maxPoints())
+                .add("slo(),\nrun(),\n$L", spec.maxPoints())
+                .add(entry ? ",\nmaster())" : ")")
                 .unindent()
                 .build();
         target.addMethod(MethodSpec.methodBuilder("spec")
@@ -180,8 +188,7 @@ final class SpecSource {
     }
 
     private CodeBlock row(SweepRow row) {
-        return construct(
-                SweepRow.class,
+        List<CodeBlock> arguments = new ArrayList<>(List.of(
                 text(row.workload()),
                 numbers(row.tp()),
                 numbers(row.pp()),
@@ -194,13 +201,25 @@ final class SpecSource {
                 rate(row.rate()),
                 numbers(row.concurrency()),
                 map(row.env()),
-                CodeBlock.of(
-                        "$T.of($L)",
-                        Set.class,
-                        join(row.declared().stream()
-                                .sorted()
-                                .map(SpecSource::text)
-                                .toList())));
+                set(row.declared())));
+        if (row.ranged() || row.router().stated()) {
+            arguments.add(flag(row.ranged()));
+            arguments.add(component(row.router()));
+        }
+        return construct(SweepRow.class, arguments.toArray(CodeBlock[]::new));
+    }
+
+    static CodeBlock component(ComponentSpec component) {
+        return component.stated()
+                ? inline(ComponentSpec.class, text(component.name()), text(component.version()))
+                : CodeBlock.of("$T.NONE", ComponentSpec.class);
+    }
+
+    static CodeBlock set(Set<String> values) {
+        return CodeBlock.of(
+                "$T.of($L)",
+                Set.class,
+                join(values.stream().sorted().map(SpecSource::text).toList()));
     }
 
     private CodeBlock axis(AxisSpec axis) {
@@ -254,7 +273,7 @@ final class SpecSource {
     }
 
     /** A list; a long one becomes a method that fills it piece by piece. */
-    private <T> CodeBlock list(Class<?> type, List<T> values, Function<T, CodeBlock> writer) {
+    <T> CodeBlock list(Class<?> type, List<T> values, Function<T, CodeBlock> writer) {
         List<CodeBlock> elements = values.stream().map(writer).toList();
         if (elements.size() <= PIECE) {
             boolean wide = elements.size() > 1 && type.getName().startsWith("io.infermark.model.");
@@ -295,15 +314,15 @@ final class SpecSource {
         return CodeBlock.of("$L()", name);
     }
 
-    private CodeBlock texts(List<String> values) {
+    CodeBlock texts(List<String> values) {
         return list(String.class, values, SpecSource::text);
     }
 
-    private CodeBlock numbers(List<Integer> values) {
+    CodeBlock numbers(List<Integer> values) {
         return list(Integer.class, values, value -> number(value));
     }
 
-    private void part(String name, Class<?> type, CodeBlock value) {
+    void part(String name, Class<?> type, CodeBlock value) {
         method(
                 name,
                 TypeName.get(type),
@@ -318,7 +337,7 @@ final class SpecSource {
                 .build());
     }
 
-    private static CodeBlock construct(Class<?> type, CodeBlock... arguments) {
+    static CodeBlock construct(Class<?> type, CodeBlock... arguments) {
         return CodeBlock.builder()
                 .add("new $T(\n", type)
                 .indent()
@@ -328,7 +347,7 @@ final class SpecSource {
                 .build();
     }
 
-    private static CodeBlock inline(Class<?> type, CodeBlock... arguments) {
+    static CodeBlock inline(Class<?> type, CodeBlock... arguments) {
         return CodeBlock.of("new $T($L)", type, join(List.of(arguments)));
     }
 
@@ -336,23 +355,23 @@ final class SpecSource {
         return CodeBlock.join(elements, ", ");
     }
 
-    private static CodeBlock text(String value) {
+    static CodeBlock text(String value) {
         return CodeBlock.of("$L", JavaLiteral.of(value));
     }
 
-    private static CodeBlock number(int value) {
+    static CodeBlock number(int value) {
         return CodeBlock.of("$L", value);
     }
 
-    private static CodeBlock number(double value) {
+    static CodeBlock number(double value) {
         return CodeBlock.of("$L", JavaLiteral.of(value));
     }
 
-    private static CodeBlock flag(boolean value) {
+    static CodeBlock flag(boolean value) {
         return CodeBlock.of("$L", value);
     }
 
-    private static CodeBlock constant(Enum<?> value) {
+    static CodeBlock constant(Enum<?> value) {
         return CodeBlock.of("$T.$L", value.getDeclaringClass(), value.name());
     }
 

@@ -1,21 +1,26 @@
 package io.infermark.cli.matrix;
 
+import io.infermark.classes.SpecChecks;
 import io.infermark.config.ConfigException;
 import io.infermark.config.Problem;
 import io.infermark.config.Problem.Severity;
 import io.infermark.config.YamlReader;
 import io.infermark.config.master.Dialect;
+import io.infermark.config.master.HardwareFacts;
 import io.infermark.config.master.Hygiene;
 import io.infermark.config.master.MasterFile;
 import io.infermark.config.master.MasterLoader;
 import io.infermark.config.master.Runners;
 import io.infermark.config.master.RunnersLoader;
 import io.infermark.config.master.SanityChecks;
+import io.infermark.matrix.CanonicalJson;
 import io.infermark.matrix.EvalMode;
 import io.infermark.matrix.MatrixFormat;
 import io.infermark.matrix.MatrixGenerator;
 import io.infermark.matrix.MatrixRequest;
 import io.infermark.matrix.MatrixWriter;
+import io.infermark.matrix.Pace;
+import io.infermark.matrix.SweepEstimate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -51,7 +56,20 @@ final class MatrixOptions {
     private @Nullable Dialect dialect;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "json (default), table, github or yaml.")
-    private MatrixFormat format = MatrixFormat.JSON;
+    private @Nullable MatrixFormat format;
+
+    @Option(
+            names = "--estimate",
+            description =
+                    "Print hours, GPU-hours and cost of the matrix instead of its rows; as JSON with --format json.")
+    private boolean estimate;
+
+    @Option(
+            names = "--history",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "For --estimate: run folders, or their run.jsonl, that tell how long trials and starts take.")
+    private List<Path> history = new ArrayList<>();
 
     @Option(
             names = "--context-margin",
@@ -87,6 +105,10 @@ final class MatrixOptions {
         Arguments arguments = new Arguments(spec);
         arguments.refuseOptionsAmong("--config-files", configFiles);
         requireOneEvalMode(arguments);
+        arguments.require(estimate || history.isEmpty(), "--history is for --estimate.");
+        arguments.require(
+                !estimate || format == null || format == MatrixFormat.JSON || format == MatrixFormat.TABLE,
+                "--estimate prints a table or, with --format json, JSON.");
         if (dialect != null) {
             evalMode(dialect, arguments);
             factory.create(dialect, runnerNodeFilter);
@@ -120,10 +142,15 @@ final class MatrixOptions {
                         Hygiene.of(master.dialect(), dialect != null),
                         notes);
         notes.addAll(new SanityChecks(master, runners).problems());
+        notes.addAll(new SpecChecks(master).problems());
         report(notes, spec.commandLine().getErr());
         long margin = contextMargin == null ? master.dialect().contextMargin() : contextMargin;
         MatrixGenerator generator = new MatrixGenerator(master, runners, margin);
         PrintWriter out = spec.commandLine().getOut();
+        if (estimate) {
+            printEstimate(generator, request, mode, out);
+            return;
+        }
         LazyWriter lazy = new LazyWriter(out);
         generator.generate(request, mode, row -> {
             try {
@@ -138,6 +165,18 @@ final class MatrixOptions {
         }
     }
 
+    private void printEstimate(MatrixGenerator generator, MatrixRequest request, EvalMode mode, PrintWriter out) {
+        Pace pace = history.isEmpty() ? Pace.assumed() : HistoryPace.of(history);
+        SweepEstimate sweep = new SweepEstimate(pace, HardwareFacts.bundled());
+        generator.generate(request, mode, sweep);
+        if (format == MatrixFormat.JSON) {
+            out.println(CanonicalJson.of(sweep.json()));
+        } else {
+            sweep.text().forEach(out::println);
+        }
+        out.flush();
+    }
+
     /** Begins the document only when every row is known to be valid, so that an error leaves stdout empty. */
     private final class LazyWriter {
         private final PrintWriter out;
@@ -150,7 +189,7 @@ final class MatrixOptions {
         MatrixWriter writer() throws IOException {
             MatrixWriter open = writer;
             if (open == null) {
-                open = format.writer(out);
+                open = (format == null ? MatrixFormat.JSON : format).writer(out);
                 writer = open;
             }
             return open;

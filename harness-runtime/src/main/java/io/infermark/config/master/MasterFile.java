@@ -5,24 +5,45 @@ import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
 import io.infermark.config.schema.Outcome;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * All entries of one or more master files, merged in argument order and valid.
- *
- * @param dialect how they are written; of NATIVE files the entries are in HEAD's form, sugar expanded
- * @param entries entries as written (not coerced), in order. In NATIVE two entries may share a key: its single-node and its
- *     multi-node half.
- * @param warnings what is suspicious but tolerated
- */
-public record MasterFile(Dialect dialect, List<Entry> entries, List<Problem> warnings) {
+/** All entries of one or more master files, merged in argument order and valid. Immutable. */
+public final class MasterFile {
+    private final Dialect dialect;
+    private final List<Entry> entries;
+    private final List<Problem> warnings;
+    private final List<Outcome> outcomes;
 
-    /** Copies the lists. */
-    public MasterFile {
-        entries = List.copyOf(entries);
-        warnings = List.copyOf(warnings);
+    /** Made on first use: who only expands a matrix does not need it. */
+    private volatile @Nullable List<MasterConfig> configs;
+
+    MasterFile(Dialect dialect, List<Entry> entries, List<Problem> warnings, List<Outcome> outcomes) {
+        this.dialect = dialect;
+        this.entries = List.copyOf(entries);
+        this.warnings = List.copyOf(warnings);
+        this.outcomes = List.copyOf(outcomes);
+    }
+
+    /** How they are written; of NATIVE files the entries are in HEAD's form, sugar expanded. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Entries as written (not coerced), in order. In NATIVE two entries may share a key: its single-node and its multi-node
+     * half.
+     */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** What is suspicious but tolerated. */
+    public List<Problem> warnings() {
+        return warnings;
     }
 
     /** One entry. */
@@ -42,15 +63,38 @@ public record MasterFile(Dialect dialect, List<Entry> entries, List<Problem> war
         return keys;
     }
 
+    /** The entries of some keys, in this file's order. */
+    public MasterFile only(Collection<String> wanted) {
+        List<Entry> kept = new ArrayList<>();
+        List<Outcome> keptOutcomes = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            if (wanted.contains(entries.get(i).key())) {
+                kept.add(entries.get(i));
+                keptOutcomes.add(outcomes.get(i));
+            }
+        }
+        return new MasterFile(dialect, kept, warnings, keptOutcomes);
+    }
+
     /** The typed view. */
     public List<MasterConfig> configs() {
-        Schemas schemas = Schemas.of(dialect);
-        List<MasterConfig> configs = new ArrayList<>();
-        for (Entry entry : entries) {
-            Outcome outcome = schemas.model(modelOf(entry)).read(entry.value());
-            configs.add(MasterConfigReader.read(entry.key(), (Mapping) outcome.dump()));
+        List<MasterConfig> known = configs;
+        if (known == null) {
+            List<MasterConfig> made = new ArrayList<>();
+            for (int i = 0; i < entries.size(); i++) {
+                made.add(MasterConfigReader.read(
+                        entries.get(i).key(), (Mapping) outcomes.get(i).dump()));
+            }
+            known = List.copyOf(made);
+            configs = known;
         }
-        return configs;
+        return known;
+    }
+
+    /** An entry as its schema reads it: values coerced, defaults filled in, {@code null} for what is absent. */
+    public Mapping normalised(Entry entry) {
+        return (Mapping)
+                Schemas.of(dialect).model(modelOf(entry)).read(entry.value()).dump();
     }
 
     static String modelOf(Entry entry) {

@@ -91,11 +91,11 @@ public final class MasterLoader {
         }
         List<Entry> merged = merge(sources, roots, dialect, errors);
         List<Entry> entries = dialect == Dialect.NATIVE ? new NativeExpansion(errors).expand(merged) : merged;
-        validate(entries, dialect, errors);
+        List<Outcome> outcomes = validate(entries, dialect, errors);
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
         }
-        return new MasterFile(dialect, entries, warnings);
+        return new MasterFile(dialect, entries, warnings, outcomes);
     }
 
     private static List<Entry> merge(List<Source> sources, List<Mapping> roots, Dialect dialect, List<Problem> errors) {
@@ -168,15 +168,18 @@ public final class MasterLoader {
                 "Duplicate configuration keys found in '" + file + "': " + String.join(", ", repeated) + "." + where);
     }
 
-    private static void validate(List<Entry> entries, Dialect dialect, List<Problem> errors) {
+    private static List<Outcome> validate(List<Entry> entries, Dialect dialect, List<Problem> errors) {
+        List<Outcome> outcomes = new ArrayList<>();
         Schemas schemas = Schemas.of(dialect);
         Set<String> said = new HashSet<>();
         for (Entry entry : entries) {
             Outcome outcome = schemas.model(MasterFile.modelOf(entry)).read(entry.value());
+            outcomes.add(outcome);
             List<Violation> fresh = new ArrayList<>(outcome.violations());
             // One native row that expands to many breaks the same rule many times, at one place.
             fresh.removeIf(v -> dialect == Dialect.NATIVE && !said.add(v.position() + v.message()));
             errors.addAll(Violations.problems("Master config entry '" + entry.key() + "' failed validation", fresh));
         }
+        return outcomes;
     }
 }

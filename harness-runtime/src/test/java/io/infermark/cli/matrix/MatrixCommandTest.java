@@ -146,4 +146,36 @@ class MatrixCommandTest {
                 JSON.readTree(run("full-sweep", "--context-margin", "20").out());
         assertThat(rows.get(0).get("max-model-len").asInt()).isEqualTo(8192 + 1024 + 20);
     }
+
+    @Test
+    void anEstimateStandsForTheRowsAndStatesItsAssumptions() throws IOException {
+        CommandRun table = run("full-sweep", "--estimate");
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        assertThat(table.out()).contains("NVIDIA H200").contains("Assumed: nothing was measured before");
+        JsonNode json = JSON.readTree(run("full-sweep", "--estimate", "--format", "json", "--no-evals")
+                .out());
+        JsonNode kind = json.get("kinds").get(0);
+        // 10 concurrencies: a start of 360 s and 12 rounds of 0.5 s + 1024 x 20 ms each, on 8 GPUs.
+        double hours = 10 * (360 + 12 * (0.5 + 1024 * 0.02)) / 3600;
+        assertThat(kind.get("points").asInt()).isEqualTo(10);
+        assertThat(kind.get("gpu_hours").asDouble()).isCloseTo(8 * hours, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(kind.get("usd").asDouble()).isPositive();
+    }
+
+    @Test
+    void hardwareWithoutAPriceIsNamed() throws IOException {
+        Files.writeString(configs, Files.readString(configs).replace("runner: h200", "runner: rtx6000pro"));
+        CommandRun table = run("full-sweep", "--estimate", "--dialect", "head");
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        assertThat(table.out()).contains("has no price in hardware.yaml").contains(">0");
+    }
+
+    @Test
+    void historyNeedsARunLogAndAnEstimate() {
+        assertThat(run("full-sweep", "--history", folder.toString()).exitCode()).isEqualTo(2);
+        CommandRun missing = run(
+                "full-sweep", "--estimate", "--history", folder.resolve("none").toString());
+        assertThat(missing.exitCode()).isNotZero();
+        assertThat(missing.err()).contains("[HistoryMissing]");
+    }
 }

@@ -2,6 +2,8 @@ package io.infermark.config.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.infermark.classes.SpecChecks;
+import io.infermark.config.Problem.Severity;
 import io.infermark.config.YamlDocument;
 import io.infermark.config.YamlReader;
 import io.infermark.config.master.MasterLoader.Source;
@@ -44,6 +46,9 @@ class OwnConfigsTest {
         assertThat(masters.dialect()).isEqualTo(Dialect.NATIVE);
         assertThat(masters.warnings()).isEmpty();
         assertThat(new SanityChecks(masters, runners()).problems()).isEmpty();
+        assertThat(new SpecChecks(masters).problems()).noneMatch(problem -> problem.severity() == Severity.ERROR);
+        assertThat(ModelFacts.of(read("models.yaml").root()).ofId("deepseek-ai/DeepSeek-R1-0528"))
+                .isPresent();
     }
 
     @Test
@@ -86,8 +91,7 @@ class OwnConfigsTest {
         for (MasterConfig config : masters().configs()) {
             HardwareFacts.Accelerator accelerator = facts.ofLabel(config.runner());
             assertThat(accelerator).as(config.key()).isNotNull();
-            // gpt-oss ships MXFP4 weights, which engines unpack to wider arithmetic on hardware without FP4.
-            if (accelerator != null && !config.modelPrefix().equals("gptoss")) {
+            if (accelerator != null) {
                 assertThat(accelerator.precisions()).as(config.key()).contains(config.precision());
             }
         }

@@ -8,6 +8,7 @@ import io.infermark.api.SpecDecoding;
 import io.infermark.api.Vendor;
 import io.infermark.model.AxisSpec;
 import io.infermark.model.BenchmarkSpec;
+import io.infermark.model.ComponentSpec;
 import io.infermark.model.Condition;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.EngineSpec;
@@ -186,7 +187,9 @@ public final class Outer$Inner_Matrix implements MatrixProvider {
           new RateSpec(List.of(), Arrival.POISSON, 1.0),
           List.of(4, 8, 16, 32, 64, 100),
           Map.of(),
-          Set.of("tp"));
+          Set.of("tp"),
+          true,
+          ComponentSpec.NONE);
   }
 
   private static Map<String, String> map2() {
