@@ -90,7 +90,7 @@ public final class Outer$Inner_Matrix implements MatrixProvider {
           Vendor.NVIDIA,
           8,
           140.4,
-          List.of(Precision.FP8, Precision.INT8, Precision.INT4, Precision.BF16, Precision.FP16, Precision.FP32),
+          List.of(Precision.MXFP4, Precision.FP8, Precision.INT8, Precision.INT4, Precision.BF16, Precision.FP16, Precision.FP32),
           2,
           "site-h200");
   }

@@ -74,7 +74,7 @@ public final class Bench_Matrix implements MatrixProvider {
           Vendor.NVIDIA,
           8,
           79.6,
-          List.of(Precision.FP8, Precision.INT8, Precision.INT4, Precision.BF16, Precision.FP16, Precision.FP32),
+          List.of(Precision.MXFP4, Precision.FP8, Precision.INT8, Precision.INT4, Precision.BF16, Precision.FP16, Precision.FP32),
           1,
           "h100");
   }
