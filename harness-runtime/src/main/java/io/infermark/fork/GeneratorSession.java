@@ -12,6 +12,7 @@ import io.infermark.load.LoadOptions;
 import io.infermark.load.LoadSession;
 import io.infermark.load.RequestSource;
 import io.infermark.load.WindowPlan;
+import io.infermark.load.arrival.ArrivalSchedule;
 import io.infermark.model.Load;
 import io.infermark.prompt.InferencexPrompts;
 import io.infermark.prompt.PromptWindow;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a generator does, in whichever JVM: opens an endpoint, runs windows on it, closes. {@link #stop} and {@link #abort} may come from another thread at any time. */
 final class GeneratorSession implements AutoCloseable {
@@ -37,6 +39,10 @@ final class GeneratorSession implements AutoCloseable {
     private final SecretStore secrets;
     private final EndpointFacts facts;
     private final EndpointPrompts prompts;
+
+    /** The prompts, if they are those of InferenceX's client. */
+    private final @Nullable InferencexPrompts dataSet;
+
     private final RecordWriter records;
     private final LoadSession session;
 
@@ -53,6 +59,7 @@ final class GeneratorSession implements AutoCloseable {
         this.secrets = secrets;
         this.facts = facts;
         this.prompts = prompts;
+        dataSet = prompts.source() instanceof InferencexPrompts compatible ? compatible : null;
         this.records = records;
         this.session = session;
     }
@@ -97,7 +104,7 @@ final class GeneratorSession implements AutoCloseable {
         found.put("weightsProvenance", facts.provenance().weights());
         found.put("wireOptions", String.join(" ", sample.wireOptions()));
         found.put("requestFields", String.join(" ", sample.fieldNames()));
-        boolean compatible = prompts.source() instanceof InferencexPrompts;
+        boolean compatible = dataSet != null;
         boolean heard = !compatible || facts.capabilities().ignoreEos();
         found.put("fixedLengthBy", heard && sample.fixedOutputLength() ? "ignore_eos" : "");
         found.put("compat", compatible ? "inferencex" : "");
@@ -117,7 +124,7 @@ final class GeneratorSession implements AutoCloseable {
         PromptWindow prompt =
                 new PromptWindow(order.pointId(), order.fork(), window.warmup(), window.iteration(), window.seed());
         int count = window.requests() < 0 ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, window.requests());
-        if (prompts.source() instanceof InferencexPrompts dataSet) {
+        if (dataSet != null) {
             dataSet.draw(window.seed());
         }
         WindowMark mark = session.run(plan(window, prompt, count));
@@ -133,31 +140,30 @@ final class GeneratorSession implements AutoCloseable {
         RequestSource source = RequestSource.of(bodies(prompt).requests(count));
         long stream = prompt.stream();
         Load load = order.load().toLoad();
-        Duration time = Duration.ofMillis(Math.max(1, window.millis()));
-        WindowPlan plan;
-        if (load instanceof Load.Open open) {
-            if (prompts.source() instanceof InferencexPrompts dataSet) {
-                plan = WindowPlan.open(
-                        open,
-                        source,
-                        window.warmup()
-                                ? ClientArrivals.atOnce(count)
-                                : ClientArrivals.of(open, dataSet.waits(), count),
-                        stream);
-            } else {
-                plan = window.millis() > 0
-                        ? WindowPlan.open(open, source, time, stream)
-                        : WindowPlan.open(open, source, count, stream);
-            }
-        } else {
-            int concurrency = ((Load.Closed) load).concurrency();
-            plan = WindowPlan.closed(concurrency, source);
-            plan = window.millis() > 0 ? plan.during(time) : plan.atMost(count);
-        }
+        WindowPlan plan = load instanceof Load.Open open
+                ? open(window, open, source, count, stream)
+                : closed(window, (Load.Closed) load, source, count);
         Duration deadline = Duration.ofMillis(window.timeoutMillis());
         return plan.as(window.warmup(), window.iteration())
                 .within(deadline, deadline)
                 .withSeed(stream);
+    }
+
+    private WindowPlan open(
+            ToGenerator.RunWindow window, Load.Open load, RequestSource source, int count, long stream) {
+        if (dataSet != null) {
+            ArrivalSchedule schedule =
+                    window.warmup() ? ClientArrivals.atOnce(count) : ClientArrivals.of(load, dataSet.waits(), count);
+            return WindowPlan.open(load, source, schedule, stream);
+        }
+        return window.millis() > 0
+                ? WindowPlan.open(load, source, Duration.ofMillis(window.millis()), stream)
+                : WindowPlan.open(load, source, count, stream);
+    }
+
+    private static WindowPlan closed(ToGenerator.RunWindow window, Load.Closed load, RequestSource source, int count) {
+        WindowPlan plan = WindowPlan.closed(load.concurrency(), source);
+        return window.millis() > 0 ? plan.during(Duration.ofMillis(window.millis())) : plan.atMost(count);
     }
 
     private RequestBodies bodies(PromptWindow window) {
@@ -185,7 +191,7 @@ final class GeneratorSession implements AutoCloseable {
         try {
             session.close();
             records.close();
-            if (prompts.source() instanceof InferencexPrompts dataSet) {
+            if (dataSet != null) {
                 dataSet.close();
             }
         } catch (IOException e) {

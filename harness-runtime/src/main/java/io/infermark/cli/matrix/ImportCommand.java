@@ -5,9 +5,7 @@ import io.infermark.classes.ClassImport.Source;
 import io.infermark.config.ConfigException;
 import io.infermark.config.SourcePosition;
 import io.infermark.config.YamlReader;
-import io.infermark.config.master.Dialect;
 import io.infermark.config.master.MasterFile;
-import io.infermark.config.master.MasterLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.lang.model.SourceVersion;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,19 +32,8 @@ public final class ImportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(
-            names = "--config-files",
-            arity = "1..*",
-            required = true,
-            paramLabel = "FILE",
-            description = "Master configuration files (YAML), merged in this order.")
-    private List<String> configFiles = new ArrayList<>();
-
-    @Option(
-            names = "--dialect",
-            paramLabel = "DIALECT",
-            description = "feb, head or native; detected from the files when absent.")
-    private @Nullable Dialect dialect;
+    @Mixin
+    private MasterFiles masterFiles = new MasterFiles();
 
     @Option(names = "--config-keys", arity = "1..*", description = "Only entries of these keys. Default: all.")
     private List<String> configKeys = new ArrayList<>();
@@ -69,7 +56,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments arguments = new Arguments(spec);
-        arguments.refuseOptionsAmong("--config-files", configFiles);
+        masterFiles.check(arguments);
         arguments.refuseOptionsAmong("--config-keys", configKeys);
         arguments.require(
                 packageName.isEmpty() || SourceVersion.isName(packageName),
@@ -78,8 +65,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private void write() throws IOException {
-        MasterFile file = new MasterLoader(new YamlReader())
-                .load(configFiles.stream().map(Path::of).toList(), dialect);
+        MasterFile file = masterFiles.load(new YamlReader());
         List<Source> sources = new ClassImport(packageName).classes(selected(file));
         Path folder = output.resolve(packageName.replace('.', '/'));
         if (!overwrite) {

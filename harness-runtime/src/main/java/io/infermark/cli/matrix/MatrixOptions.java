@@ -9,7 +9,6 @@ import io.infermark.config.master.Dialect;
 import io.infermark.config.master.HardwareFacts;
 import io.infermark.config.master.Hygiene;
 import io.infermark.config.master.MasterFile;
-import io.infermark.config.master.MasterLoader;
 import io.infermark.config.master.Runners;
 import io.infermark.config.master.RunnersLoader;
 import io.infermark.config.master.SanityChecks;
@@ -28,32 +27,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Options that all subcommands of {@code matrix} share, and the run itself. */
 final class MatrixOptions {
 
-    @Option(
-            names = "--config-files",
-            arity = "1..*",
-            required = true,
-            paramLabel = "FILE",
-            description = "Master configuration files (YAML), merged in this order.")
-    private List<String> configFiles = new ArrayList<>();
+    @Mixin
+    private MasterFiles masterFiles = new MasterFiles();
 
     @Option(
             names = "--runner-config",
             paramLabel = "FILE",
             description = "Runner file. Default: configs/runners.yaml (feb: .github/configs/runners.yaml).")
     private @Nullable Path runnerConfig;
-
-    @Option(
-            names = "--dialect",
-            paramLabel = "DIALECT",
-            description = "feb, head or native; detected from the files when absent. feb and head are InferenceX's"
-                    + " exactly, of February and August 2026.")
-    private @Nullable Dialect dialect;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "json (default), table, github or yaml.")
     private @Nullable MatrixFormat format;
@@ -103,12 +91,13 @@ final class MatrixOptions {
     /** Runs the command and gives its exit code. */
     int run(CommandSpec spec, RequestFactory factory) {
         Arguments arguments = new Arguments(spec);
-        arguments.refuseOptionsAmong("--config-files", configFiles);
+        masterFiles.check(arguments);
         requireOneEvalMode(arguments);
         arguments.require(estimate || history.isEmpty(), "--history is for --estimate.");
         arguments.require(
                 !estimate || format == null || format == MatrixFormat.JSON || format == MatrixFormat.TABLE,
                 "--estimate prints a table or, with --format json, JSON.");
+        Dialect dialect = masterFiles.dialect();
         if (dialect != null) {
             evalMode(dialect, arguments);
             factory.create(dialect, runnerNodeFilter);
@@ -130,8 +119,7 @@ final class MatrixOptions {
 
     private void print(CommandSpec spec, RequestFactory factory, Arguments arguments) throws IOException {
         YamlReader reader = new YamlReader();
-        MasterFile master =
-                new MasterLoader(reader).load(configFiles.stream().map(Path::of).toList(), dialect);
+        MasterFile master = masterFiles.load(reader);
         EvalMode mode = evalMode(master.dialect(), arguments);
         MatrixRequest request = factory.create(master.dialect(), runnerNodeFilter);
         List<Problem> notes = new ArrayList<>(master.warnings());
@@ -139,7 +127,7 @@ final class MatrixOptions {
                 .load(
                         runnerFile(master.dialect()),
                         master.dialect(),
-                        Hygiene.of(master.dialect(), dialect != null),
+                        Hygiene.of(master.dialect(), masterFiles.dialect() != null),
                         notes);
         notes.addAll(new SanityChecks(master, runners).problems());
         notes.addAll(new SpecChecks(master).problems());
