@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Instants of one connection, taken by a handler that stands in front of everything else, TLS included. Event-loop confined. HTTP/1.1 has one exchange on a
  * connection at a time, which is bound here while it lasts.
  *
- * <p><b>Read</b>: one clock reading for each {@code channelRead}, before any decoding, so all events of a read share it. <b>Sent</b>: the clock after the flush
- * in which the request's last byte went to the socket; when the socket's buffer is full, after the write that empties it.
+ * <p><b>Read</b>: one clock reading for each {@code channelRead}, before any decoding, so all events of a read share it. <b>Sent</b>: the clock right before the
+ * flush in which the request's last byte went to the socket, and not after it: the system call wakes the server, which on a shared core runs before the call
+ * returns, so a reading after it would hide the server's first half millisecond from the TTFT. When the socket's buffer is full, the clock after the write that
+ * empties it.
  */
 final class ConnectionStamps {
     private static final AttributeKey<ConnectionStamps> KEY = AttributeKey.valueOf(ConnectionStamps.class, "stamps");
@@ -81,7 +83,7 @@ final class ConnectionStamps {
         return closed;
     }
 
-    private void flushed() {
+    private void flushed(long beforeNanos) {
         ChannelPromise promise = lastWrite;
         Attempt sender = attempt;
         if (promise == null || sender == null) {
@@ -89,15 +91,15 @@ final class ConnectionStamps {
         }
         lastWrite = null;
         if (promise.isDone()) {
-            written(promise, sender);
+            written(promise, sender, beforeNanos);
         } else {
-            var unused = promise.addListener(future -> written((ChannelFuture) future, sender));
+            var unused = promise.addListener(future -> written((ChannelFuture) future, sender, System.nanoTime()));
         }
     }
 
-    private void written(ChannelFuture write, Attempt sender) {
+    private void written(ChannelFuture write, Attempt sender, long nanos) {
         if (write.isSuccess() && attempt == sender) {
-            sender.sent(System.nanoTime());
+            sender.sent(nanos);
         }
     }
 
@@ -131,9 +133,10 @@ final class ConnectionStamps {
 
         @Override
         public void flush(ChannelHandlerContext context) {
+            long before = stamps.lastWrite == null ? 0 : System.nanoTime();
             context.flush();
             if (stamps.lastWrite != null) {
-                stamps.flushed();
+                stamps.flushed(before);
             }
         }
 

@@ -14,7 +14,7 @@
  * <p><b>Memory.</b> A token event allocates nothing here; async-http-client allocates about 90 bytes for each HTTP chunk. A request allocates its {@code Attempt}, its
  * row's head and what the client needs. Everything else belongs to a stream and is used again.
  *
- * <p><b>Instants.</b> <em>intended</em>: when the schedule said, or when the stream became free. <em>sent</em>: after the flush of the request's last byte.
+ * <p><b>Instants.</b> <em>intended</em>: when the schedule said, or when the stream became free. <em>sent</em>: right before the flush of the request's last byte.
  * <em>read</em>: the socket read that completed the event. Connecting is not latency: connections are opened before the window, and a request that had to open one
  * says so. Late is sent late, and recorded; nothing is dropped or moved.
  *

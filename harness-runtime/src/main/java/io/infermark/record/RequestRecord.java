@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the {@code X-Request-Id} that it carried
  * @param url which of the endpoint's URLs took it, from 0
  * @param intendedNanos when it was due: by the schedule in an open loop; when its stream became free in a closed one
- * @param sentNanos when its last byte was flushed to the socket
+ * @param sentNanos right before the flush that put its last byte into the socket
  * @param connectNanos time spent opening a connection for it; 0 on a reused one
  * @param reusedConnection whether the connection had been open before
  * @param firstByteNanos the read that brought the answer's first byte
