@@ -283,7 +283,7 @@ class RealEngineSweepIT {
         assertThat(folder.resolve("run/table.txt"))
                 .content()
                 .contains("NoExactTokens")
-                .contains("real engine, real weights");
+                .contains("real engine; whether its weights are real was not declared");
         assertThat(folder.resolve("run/report.html")).exists();
         assertThat(Files.exists(folder.resolve("run/results.json"))).isTrue();
     }

@@ -20,6 +20,45 @@ class CompileTest {
     Path folder;
 
     @Test
+    void aWarningIsAcceptedByItsCodeAndAnErrorIsNot() {
+        BenchmarkSource tight = BenchmarkSource.valid()
+                .withModel("@Model(id = \"org/big\", precision = Precision.FP8, parametersBillions = 100,"
+                        + " layers = 40, kvHeads = 8, headDim = 128)")
+                .withSweeps("@Sweep(tp = 2, concurrency = @Concurrency({8, 1000}))");
+        assertThat(new Project(folder.resolve("plain"))
+                        .put("com.x.Bench", tight.text())
+                        .compile("-Werror")
+                        .success())
+                .isFalse();
+        assertThat(new Project(folder.resolve("accepted"))
+                        .put(
+                                "com.x.Bench",
+                                tight.withMore("@SuppressWarnings({\"unused\", \"MemoryTight\"})")
+                                        .text())
+                        .compile("-Werror")
+                        .success())
+                .isTrue();
+        assertThat(new Project(folder.resolve("other"))
+                        .put(
+                                "com.x.Bench",
+                                tight.withMore("@SuppressWarnings(\"MemoryShort\")")
+                                        .text())
+                        .compile("-Werror")
+                        .success())
+                .isFalse();
+        assertThat(new Project(folder.resolve("error"))
+                        .put(
+                                "com.x.Bench",
+                                BenchmarkSource.valid()
+                                        .withSweepOf("tp = 16")
+                                        .withMore("@SuppressWarnings(\"HardwareTooSmall\")")
+                                        .text())
+                        .compile()
+                        .success())
+                .isFalse();
+    }
+
+    @Test
     void allErrorsOfAllClassesAreReportedInOneCompile() {
         Project project = new Project(folder)
                 .put(

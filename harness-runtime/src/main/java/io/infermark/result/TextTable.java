@@ -115,7 +115,11 @@ public final class TextTable {
             return "Source of figures: " + String.join(", ", labels)
                     + " (nobody declared whether engine and weights are real).";
         }
-        return "Source of figures: real engine, real weights.";
+        return results.stream()
+                        .filter(result -> result.summary() != null)
+                        .allMatch(result -> result.provenance().weights() == Provenance.Weights.REAL)
+                ? "Source of figures: real engine, real weights."
+                : "Source of figures: real engine; whether its weights are real was not declared.";
     }
 
     /** Sources of the points that have figures; of all if none has. */

@@ -33,6 +33,9 @@ final class EndpointSayings {
             said.put("model", opened.model());
             said.put("prompts", opened.promptKind());
         }
+        if (RandomWeights.askedBy(planned.spec().server().flags())) {
+            said.put("weightsProvenance", "random");
+        }
         said.values().removeIf(String::isEmpty);
         return said;
     }

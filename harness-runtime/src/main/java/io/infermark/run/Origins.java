@@ -20,11 +20,12 @@ final class Origins {
         }
         // A server that we started by a recipe, or whose dialect we know, is an engine; one that says nothing of itself
         // may be anything.
-        boolean known = facts.getOrDefault("started", "").equals("true")
-                || !facts.getOrDefault("dialect", "openai").equals("openai");
+        boolean started = facts.getOrDefault("started", "").equals("true");
+        boolean known = started || !facts.getOrDefault("dialect", "openai").equals("openai");
         return new Provenance(
                 known ? Provenance.Engine.REAL : Provenance.Engine.UNKNOWN,
-                weights,
+                // The engine that we started was told which weights to load, and did not end over them.
+                started && weights == Provenance.Weights.UNKNOWN ? Provenance.Weights.REAL : weights,
                 Provenance.Power.NONE,
                 known ? "declaration" : "unknown");
     }

@@ -1,5 +1,6 @@
 package io.infermark.processor.report;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +37,11 @@ public final class Printer {
         }
     }
 
-    /** Prints a problem. */
+    /** Prints a problem, unless it is a warning whose code stands in a {@link SuppressWarnings} of the place or of what holds it. Errors cannot be suppressed. */
     public void print(Problem problem) {
+        if (problem.severity() == Problem.Severity.WARNING && suppressed(problem)) {
+            return;
+        }
         Diagnostic.Kind kind = problem.severity() == Problem.Severity.ERROR
                 ? Diagnostic.Kind.ERROR
                 : Diagnostic.Kind.MANDATORY_WARNING;
@@ -53,6 +57,19 @@ public final class Printer {
         if (place.mirror() == null || trees == null || !trees.print(kind, text, place)) {
             print(kind, text, place.element(), place.mirror(), place.value());
         }
+    }
+
+    private static boolean suppressed(Problem problem) {
+        String code = problem.text().substring(1, Math.max(1, problem.text().indexOf(']')));
+        for (Place place = problem.place(); place != null; place = place.seenFrom()) {
+            for (Element element = place.element(); element != null; element = element.getEnclosingElement()) {
+                SuppressWarnings accepted = element.getAnnotation(SuppressWarnings.class);
+                if (accepted != null && Arrays.asList(accepted.value()).contains(code)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void print(
