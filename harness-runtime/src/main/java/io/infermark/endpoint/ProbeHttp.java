@@ -6,18 +6,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +105,10 @@ final class ProbeHttp {
         return secrets.redactor().redact(text);
     }
 
+    /**
+     * Asks, and asks once more if the connection ended before the answer: a server may close a kept connection just as we write onto it, and the JDK's client repeats no POST. Every question
+     * of a probe may be asked twice.
+     */
     private Answer send(HttpRequest.Builder builder, URI uri, Duration limit) {
         builder.uri(uri).timeout(limit);
         headers.forEach((name, value) -> {
@@ -110,8 +117,21 @@ final class ProbeHttp {
             }
         });
         builder.header("Accept", "application/json, text/event-stream, */*");
+        HttpRequest request = builder.build();
+        try {
+            return once(request, uri, limit);
+        } catch (ConnectionEndedException e) {
+            try {
+                return once(request, uri, limit);
+            } catch (ConnectionEndedException again) {
+                throw ConnectionFailure.of(uri, again.ending, limit, this::redact);
+            }
+        }
+    }
+
+    private Answer once(HttpRequest request, URI uri, Duration limit) throws ConnectionEndedException {
         CompletableFuture<HttpResponse<InputStream>> sent =
-                client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
         CompletableFuture<Answer> answer = sent.thenApplyAsync(response -> read(uri, response));
         try {
             return answer.get(limit.plus(options.connectTimeout()).toMillis(), TimeUnit.MILLISECONDS);
@@ -126,6 +146,9 @@ final class ProbeHttp {
                     "EndpointInterrupted", "the question to " + RequestUris.shown(uri) + " was interrupted.");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (ConnectionEndedException.is(cause)) {
+                throw new ConnectionEndedException(cause);
+            }
             throw ConnectionFailure.of(uri, cause, limit, this::redact);
         }
     }
@@ -150,6 +173,25 @@ final class ProbeHttp {
             response.body().close();
         } catch (IOException e) {
             // The connection is given up either way.
+        }
+    }
+
+    /** The connection was there and ended without a whole answer. */
+    private static final class ConnectionEndedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        final transient Throwable ending;
+
+        ConnectionEndedException(Throwable ending) {
+            super(ending);
+            this.ending = ending;
+        }
+
+        static boolean is(Throwable cause) {
+            return (cause instanceof IOException || cause instanceof UncheckedIOException)
+                    && !(cause instanceof ConnectException)
+                    && !(cause instanceof HttpTimeoutException)
+                    && !(cause instanceof SSLException);
         }
     }
 }
