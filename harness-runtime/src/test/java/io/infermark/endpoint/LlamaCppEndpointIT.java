@@ -36,6 +36,12 @@ import org.junit.jupiter.api.io.TempDir;
 class LlamaCppEndpointIT {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final SecretStore SECRETS = SecretStore.ofEnvironment(Map.of("KEY", "right", "OTHER", "wrong")::get);
+
+    static {
+        // The server closes a connection that was idle for 5 s; this JVM's own questions must not meet that instant.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "2");
+    }
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir
