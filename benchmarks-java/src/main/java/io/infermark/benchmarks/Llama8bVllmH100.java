@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * engine, which is meant: hence the accepted warning.
  *
  * <p>The working folder must hold the model's folder {@code llama-3.1-8b-random} ({@code config.json} and a tokenizer; no weights are read), and {@code vllm} must be on the
- * {@code PATH}. <a href="../../../../../../../docs/examples/h100/README.md">docs/examples/h100</a> has a run of it.
+ * {@code PATH}.
  *
  * <pre>
  * $ java -jar benchmarks.jar Llama8bVllmH100 -out h100
