@@ -25,6 +25,7 @@ final class Attempt implements AsyncHandler<Boolean> {
     private @Nullable ListenableFuture<Boolean> future;
     private final boolean resend;
     private boolean reused;
+    private boolean keptAfterAnswer;
     private boolean secured;
     private long connectStart = RequestRecord.UNSEEN;
     private long connectNanos;
@@ -49,6 +50,11 @@ final class Attempt implements AsyncHandler<Boolean> {
 
     boolean reused() {
         return reused;
+    }
+
+    /** Whether the server answered on a connection on which it had answered a request before; one that was only opened ahead of the window proves nothing. */
+    boolean keptAfterAnswer() {
+        return keptAfterAnswer;
     }
 
     long connectNanos() {
@@ -180,6 +186,7 @@ final class Attempt implements AsyncHandler<Boolean> {
         if (exchange == null) {
             return State.ABORT;
         }
+        keptAfterAnswer = stamps != null && stamps.answeredBefore();
         exchange.answered(this, status, contentType);
         return State.CONTINUE;
     }

@@ -39,7 +39,7 @@ final class ConnectionPool implements ChannelPool {
         }
     }
 
-    /** A kept connection has answered. */
+    /** A connection that had answered before has answered again: the server does keep them. */
     void keptAnswered() {
         if (!singleUse()) {
             closedInARow = 0;

@@ -27,6 +27,7 @@ final class ConnectionStamps {
     private long readNanos;
     private long reads;
     private boolean closed;
+    private boolean answered;
 
     private ConnectionStamps() {}
 
@@ -81,6 +82,13 @@ final class ConnectionStamps {
 
     boolean closed() {
         return closed;
+    }
+
+    /** An answer to a request has begun. Returns whether there was one on this connection before: then the server keeps it after an answer. */
+    boolean answeredBefore() {
+        boolean before = answered;
+        answered = true;
+        return before;
     }
 
     private void flushed(long beforeNanos) {

@@ -86,7 +86,7 @@ final class Exchange implements EventSink {
     }
 
     void answered(Attempt sending, int status, @Nullable String contentType) {
-        if (sending.reused()) {
+        if (sending.keptAfterAnswer()) {
             client.pool().keptAnswered();
         }
         streamed = status >= 200 && status < 300 && isEventStream(contentType);

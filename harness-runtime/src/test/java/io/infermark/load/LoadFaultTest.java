@@ -11,6 +11,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -341,6 +344,32 @@ class LoadFaultTest {
                                 .isEqualTo(Outcome.OK));
                 assertThat(rig.session.health().resends()).isLessThanOrEqualTo(ConnectionPool.CLOSED_IN_A_ROW + 1);
                 assertThat(server.posts()).isEqualTo(80);
+            }
+        }
+    }
+
+    /** The first answer on a connection that was opened ahead of the window comes while the other stream has already met three closed ones: it says nothing about whether the server keeps them. */
+    @Test
+    void firstAnswerOnAConnectionOpenedAheadDoesNotUndoWhatWasLearnt() throws IOException {
+        CountDownLatch metThree = new CountDownLatch(3);
+        AtomicInteger first = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer(post -> {
+            if (post.ofConnection == 2) {
+                metThree.countDown();
+                post.close();
+                return;
+            }
+            if (first.getAndIncrement() == 0) {
+                assertThat(metThree.await(60, TimeUnit.SECONDS)).isTrue();
+            }
+            post.stream();
+        })) {
+            try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+                rig.run(rig.closed(2, 80, 8));
+                assertThat(rig.records()).hasSize(80);
+                assertThat(server.failures).isEmpty();
+                assertThat(rig.session.health().resends())
+                        .isBetween(ConnectionPool.CLOSED_IN_A_ROW, ConnectionPool.CLOSED_IN_A_ROW + 1);
             }
         }
     }
