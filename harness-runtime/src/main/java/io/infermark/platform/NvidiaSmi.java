@@ -3,6 +3,8 @@ package io.infermark.platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,12 +29,22 @@ public final class NvidiaSmi {
 
     /** All GPUs by index, with the memory in use now. */
     public static Answer query() {
-        if (Executables.find("nvidia-smi").isEmpty()) {
+        return query("nvidia-smi");
+    }
+
+    /** Whether this host has NVIDIA's driver, which it can have without the tool. */
+    public static boolean driverPresent() {
+        return Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/proc/driver/nvidia"));
+    }
+
+    /** The same by another executable. */
+    public static Answer query(String tool) {
+        if (Executables.find(tool).isEmpty()) {
             return new Answer(List.of(), "no nvidia-smi on the PATH");
         }
         try {
             Process process = new ProcessBuilder(
-                            "nvidia-smi",
+                            tool,
                             "--query-gpu=index,name,driver_version,memory.total,memory.used",
                             "--format=csv,noheader,nounits")
                     .redirectErrorStream(true)
@@ -41,7 +53,10 @@ public final class NvidiaSmi {
             CompletableFuture<Void> limit = process.onExit()
                     .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .handle((ended, late) -> {
-                        process.destroyForcibly();
+                        // Of one that ended by itself it would close the output before that is read.
+                        if (late != null) {
+                            process.destroyForcibly();
+                        }
                         return null;
                     });
             String printed;
@@ -62,7 +77,7 @@ public final class NvidiaSmi {
         }
     }
 
-    /** Reads the CSV; a field {@code [N/A]} of memory counts as 0. */
+    /** Reads the CSV; a field {@code [N/A]} of memory counts as 0, which is not known. */
     static Answer parse(String csv) {
         List<HostFacts.Gpu> gpus = new ArrayList<>();
         for (String line : csv.lines().toList()) {
