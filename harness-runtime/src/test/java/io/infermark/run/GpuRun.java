@@ -12,6 +12,8 @@ import io.infermark.model.ServerSpec;
 import io.infermark.plan.Declarations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +21,7 @@ import java.util.Map;
 public final class GpuRun {
     private GpuRun() {}
 
-    /** Arguments: result directory, then declared GPUs. */
+    /** Arguments: result directory, declared GPUs, then words to put before the server's command. */
     public static void main(String[] arguments) {
         BenchmarkSpec cpu = Declarations.command(
                 "com.x.OnGpus",
@@ -36,7 +38,8 @@ public final class GpuRun {
                 true,
                 true,
                 Launch.PROCESS);
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(Arrays.asList(arguments).subList(2, arguments.length));
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -47,7 +50,7 @@ public final class GpuRun {
                 "--port",
                 "{port}",
                 "--model",
-                "sim-model");
+                "sim-model"));
         ServerSpec server = new ServerSpec(
                 engine,
                 "",

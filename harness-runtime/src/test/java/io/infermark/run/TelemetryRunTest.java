@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.infermark.metric.GpuEnergy;
+import io.infermark.metric.Level;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowTelemetry;
 import io.infermark.model.BenchmarkSpec;
@@ -90,6 +91,30 @@ class TelemetryRunTest {
         assertThat(ResultFiles.readResult(only(out, "result.json")).result()).isEqualTo(result);
 
         assertThat(again.outcome().results().get(0).summary()).isEqualTo(result.summary());
+    }
+
+    @Test
+    void theEngineIsReadOnceASecondInsideALongWindow() {
+        Runs run;
+        try (SimServer sim = Sims.start()) {
+            run = Runs.of(
+                    new OptionsBuilder()
+                            .server(sim.uri().toString())
+                            .forks(0)
+                            .warmupIterations(0)
+                            .measurementIterations(1)
+                            .measurementTime("2500 ms")
+                            .out(folder.resolve("out")),
+                    Declarations.closed("com.x.Long", 2));
+        }
+        WindowTelemetry found = telemetry(run.outcome().results().get(0), 0);
+
+        Level running = Objects.requireNonNull(found.engine().get("running"));
+        assertThat(running.samples()).isBetween(1, 4);
+        assertThat(running.max()).isBetween(0.0, 2.0);
+        assertThat(found.engine()).containsKeys("waiting", "kv_usage");
+        assertThat(found.sources().get("engine")).endsWith("/metrics");
+        assertThat(Objects.requireNonNull(found.energy()).joules()).isPositive();
     }
 
     @Test
