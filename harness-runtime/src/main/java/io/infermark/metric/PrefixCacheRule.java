@@ -27,7 +27,7 @@ public final class PrefixCacheRule {
                 String.format(
                         Locale.ROOT,
                         "%.1f %% of the prompt tokens came from the server's prefix cache (%s), declared are %.1f %%: prefill was measured that did not happen. "
-                                + "Switch the cache off (@Server(prefixCache = false), or the flag of a server that you start yourself), or send prompts that share no beginning",
+                                + "Switch the cache off (@Server(prefixCache = false), or the flag of a server that you start yourself), send prompts that share no beginning, or declare what is meant with @Server(prefixCache = true, prefixHitRate = …)",
                         100 * observed,
                         telemetry.sources().getOrDefault("prefix_hit_rate", "unknown source"),
                         100 * declared));

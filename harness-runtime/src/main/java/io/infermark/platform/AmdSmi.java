@@ -1,55 +1,19 @@
 package io.infermark.platform;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Asks {@code amd-smi} once. Its columns are those of its documentation, not of a run. */
 public final class AmdSmi {
-    private static final long LIMIT_SECONDS = 30;
-
     private AmdSmi() {}
 
     /** All GPUs by index, with the memory in use now. */
     public static NvidiaSmi.Answer query(String tool) {
-        if (Executables.find(tool).isEmpty()) {
-            return new NvidiaSmi.Answer(List.of(), "no amd-smi on the PATH");
-        }
-        try {
-            Process process = new ProcessBuilder(tool, "metric", "--mem-usage", "--csv")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            CompletableFuture<Void> limit = process.onExit()
-                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                    .handle((ended, late) -> {
-                        // Of one that ended by itself it would close the output before that is read.
-                        if (late != null) {
-                            process.destroyForcibly();
-                        }
-                        return null;
-                    });
-            String printed;
-            try (InputStream out = process.getInputStream()) {
-                printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            }
-            limit.join();
-            return process.waitFor() == 0
-                    ? parse(printed)
-                    : new NvidiaSmi.Answer(
-                            List.of(),
-                            "amd-smi failed: " + printed.lines().findFirst().orElse("no output"));
-        } catch (IOException notRun) {
-            return new NvidiaSmi.Answer(List.of(), "amd-smi cannot be run: " + notRun.getMessage());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return new NvidiaSmi.Answer(List.of(), "interrupted");
-        }
+        ToolOutput output = ToolOutput.of("amd-smi", tool, "metric", "--mem-usage", "--csv");
+        return output.absentBecause().isEmpty()
+                ? parse(output.printed())
+                : new NvidiaSmi.Answer(List.of(), output.absentBecause());
     }
 
     /** Reads the CSV by its head; a field {@code N/A} of memory counts as 0, which is not known. */

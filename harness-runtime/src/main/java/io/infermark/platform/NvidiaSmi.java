@@ -1,19 +1,12 @@
 package io.infermark.platform;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Asks {@code nvidia-smi} once. */
 public final class NvidiaSmi {
-    private static final long LIMIT_SECONDS = 30;
-
     private NvidiaSmi() {}
 
     /**
@@ -39,42 +32,14 @@ public final class NvidiaSmi {
 
     /** The same by another executable. */
     public static Answer query(String tool) {
-        if (Executables.find(tool).isEmpty()) {
-            return new Answer(List.of(), "no nvidia-smi on the PATH");
-        }
-        try {
-            Process process = new ProcessBuilder(
-                            tool,
-                            "--query-gpu=index,name,driver_version,memory.total,memory.used",
-                            "--format=csv,noheader,nounits")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            CompletableFuture<Void> limit = process.onExit()
-                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                    .handle((ended, late) -> {
-                        // Of one that ended by itself it would close the output before that is read.
-                        if (late != null) {
-                            process.destroyForcibly();
-                        }
-                        return null;
-                    });
-            String printed;
-            try (InputStream out = process.getInputStream()) {
-                printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            }
-            limit.join();
-            return process.waitFor() == 0
-                    ? parse(printed)
-                    : new Answer(
-                            List.of(),
-                            "nvidia-smi failed: " + printed.lines().findFirst().orElse("no output"));
-        } catch (IOException notRun) {
-            return new Answer(List.of(), "nvidia-smi cannot be run: " + notRun.getMessage());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return new Answer(List.of(), "interrupted");
-        }
+        ToolOutput output = ToolOutput.of(
+                "nvidia-smi",
+                tool,
+                "--query-gpu=index,name,driver_version,memory.total,memory.used",
+                "--format=csv,noheader,nounits");
+        return output.absentBecause().isEmpty()
+                ? parse(output.printed())
+                : new Answer(List.of(), output.absentBecause());
     }
 
     /** Reads the CSV; a field {@code [N/A]} of memory counts as 0, which is not known. */

@@ -27,9 +27,6 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
     /** No record file. */
     static final TrialAnalysis NONE = new TrialAnalysis("", List.of());
 
-    /** The prompts of a class share no beginning. */
-    private static final double DECLARED_HIT_RATE = 0;
-
     /** Of {@code quick}: nobody said what serves and how. */
     private static final String UNDECLARED_ENGINE = "external";
 
@@ -96,7 +93,9 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
                 epoch.plusNanos(window.mark().endNanos()),
                 window.metrics());
         boolean declared = !planned.spec().server().engine().name().equals(UNDECLARED_ENGINE);
-        return window.with(found, declared ? PrefixCacheRule.judge(found, DECLARED_HIT_RATE) : Validity.OK);
+        return window.with(
+                found,
+                declared ? PrefixCacheRule.judge(found, planned.spec().server().prefixHitRate()) : Validity.OK);
     }
 
     /** The same with the telemetry of an earlier run, which left nothing else to derive it from. */

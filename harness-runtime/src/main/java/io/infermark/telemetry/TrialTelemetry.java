@@ -4,6 +4,7 @@ import io.infermark.metric.WindowMetrics;
 import io.infermark.metric.WindowTelemetry;
 import io.infermark.platform.Rapl;
 import io.infermark.spi.EngineMetric;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,16 +150,11 @@ public final class TrialTelemetry implements AutoCloseable {
 
     /** Files that it left in the trial's folder, by what they are. */
     public Map<String, String> files() {
-        Map<String, String> files = new TreeMap<>();
-        if (WindowObserver.has(folder, GpuMonitor.FILE)) {
-            files.put("gpu", GpuMonitor.FILE);
-        }
-        if (WindowObserver.has(folder, EngineScraper.FILE)) {
-            files.put("engineMetrics", EngineScraper.FILE);
-        }
-        if (WindowObserver.has(folder, MonitorChoice.COUNTER_CHECK)) {
-            files.put("energyCounterCheck", MonitorChoice.COUNTER_CHECK);
-        }
+        Map<String, String> files = new TreeMap<>(Map.of(
+                "gpu", GpuMonitor.FILE,
+                "engineMetrics", EngineScraper.FILE,
+                "energyCounterCheck", MonitorChoice.COUNTER_CHECK));
+        files.values().removeIf(name -> !Files.isRegularFile(folder.resolve(name)));
         return files;
     }
 }

@@ -8,7 +8,6 @@ import io.infermark.power.MonitorColumns;
 import io.infermark.power.PowerIntegration;
 import io.infermark.spi.EngineMetric;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -207,10 +206,5 @@ final class WindowObserver {
         PrefixHits hits = PrefixHits.of(grown, hitGauge, served);
         (hits.rate() == null ? absent : sources).put("prefix_hit_rate", hits.source());
         return new WindowTelemetry(energy, gpu, cpuJoules, engine, counters, hits.rate(), sources, absent);
-    }
-
-    /** Whether a trial's folder holds a file of that name. */
-    static boolean has(Path folder, String name) {
-        return Files.isRegularFile(folder.resolve(name));
     }
 }

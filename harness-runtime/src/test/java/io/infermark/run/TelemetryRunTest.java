@@ -8,6 +8,7 @@ import io.infermark.metric.Level;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowTelemetry;
 import io.infermark.model.BenchmarkSpec;
+import io.infermark.model.ServerSpec;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.Declarations;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -137,14 +139,24 @@ class TelemetryRunTest {
         assertThat(run.out()).doesNotContain("energy");
     }
 
-    private static Benchmark longPrompts() {
+    private static Benchmark longPrompts(double declaredRate) {
         BenchmarkSpec spec = Declarations.closed("com.x.Repeated", 2).spec();
         return Declarations.benchmark(new BenchmarkSpec(
                 spec.benchmark(),
                 "",
                 spec.model(),
                 spec.hardware(),
-                spec.server(),
+                new ServerSpec(
+                        spec.server().engine(),
+                        "",
+                        spec.server().launch(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        spec.server().startTimeout(),
+                        true,
+                        spec.server().endpoint(),
+                        declaredRate),
                 List.of(WorkloadSpec.of(256, 4)),
                 spec.rows(),
                 List.of(),
@@ -157,6 +169,7 @@ class TelemetryRunTest {
     void promptsFromAPrefixCacheThatNobodyDeclaredMakeAPointInvalid() {
         Runs cold;
         Runs warm;
+        Runs meant;
         try (SimServer sim = SimServer.start(
                 SimConfig.builder().option("prefix-cache", "true").build())) {
             cold = Runs.of(
@@ -165,14 +178,22 @@ class TelemetryRunTest {
                             .forks(0)
                             .seed(7)
                             .out(folder.resolve("cold")),
-                    longPrompts());
+                    longPrompts(0));
             warm = Runs.of(
                     new OptionsBuilder()
                             .server(sim.uri().toString())
                             .forks(0)
                             .seed(7)
                             .out(folder.resolve("warm")),
-                    longPrompts());
+                    longPrompts(0));
+            Double rate = telemetry(warm.outcome().results().get(0), 0).prefixHitRate();
+            meant = Runs.of(
+                    new OptionsBuilder()
+                            .server(sim.uri().toString())
+                            .forks(0)
+                            .seed(7)
+                            .out(folder.resolve("meant")),
+                    longPrompts(Objects.requireNonNull(rate)));
         }
         assertThat(cold.outcome().exitCode()).as("%s", cold).isZero();
         assertThat(telemetry(cold.outcome().results().get(0), 0).prefixHitRate())
@@ -187,6 +208,7 @@ class TelemetryRunTest {
                 .contains("prefix cache (engine counters), declared are 0.0 %");
         assertThat(telemetry(result, 0).prefixHitRate()).isGreaterThan(0.9);
         assertThat(warm.out()).contains("INVALID");
+        assertThat(meant.outcome().exitCode()).as("%s", meant).isZero();
     }
 
     private record Ended(int code, String printed) {}
