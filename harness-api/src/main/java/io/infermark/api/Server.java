@@ -35,6 +35,12 @@ public @interface Server {
     /** Whether the engine may keep its prefix cache. Off by default: a cache that the prompts hit by accident makes numbers that lie. */
     boolean prefixCache() default false;
 
+    /**
+     * Share of prompt tokens that is meant to come from the prefix cache, 0 to 1. A window whose observed share differs by more than one percentage point is INVALID, so
+     * with prompts that share a beginning this says which workload it is.
+     */
+    double prefixHitRate() default 0;
+
     /** How requests are made, and, for {@link Launch#EXTERNAL}, where the server is. */
     EndpointOptions endpoint() default @EndpointOptions;
 }

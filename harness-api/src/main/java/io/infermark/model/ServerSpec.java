@@ -21,11 +21,26 @@ public record ServerSpec(
         Map<String, String> env,
         Duration startTimeout,
         boolean prefixCache,
-        EndpointSpec endpoint) {
+        EndpointSpec endpoint,
+        double prefixHitRate) {
     public ServerSpec {
         command = List.copyOf(command);
         flags = List.copyOf(flags);
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    }
+
+    /** A server whose prompts share no beginning. */
+    public ServerSpec(
+            EngineSpec engine,
+            String image,
+            Launch launch,
+            List<String> command,
+            List<String> flags,
+            Map<String, String> env,
+            Duration startTimeout,
+            boolean prefixCache,
+            EndpointSpec endpoint) {
+        this(engine, image, launch, command, flags, env, startTimeout, prefixCache, endpoint, 0);
     }
 
     /** What {@link Launch#AUTO} means for these members. */

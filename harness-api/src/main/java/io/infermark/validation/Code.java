@@ -30,6 +30,9 @@ public enum Code {
             "the engine %s does not run on %s, whose vendor is %s; it runs on %s. Choose another engine or other"
                     + " hardware."),
 
+    HIT_RATE(
+            "HitRate",
+            "prefixHitRate=%s %s. It is the share of prompt tokens that is meant to come from the prefix cache, 0 to 1."),
     LAUNCH_WITHOUT_IMAGE(
             "LaunchWithoutImage",
             "the engine %s starts as a container, but no image is given. Give an image, pinned by tag or digest, or"

@@ -33,7 +33,17 @@ final class ServedRules {
         checkHardware(spec.hardware());
         checkEngine(spec.server().engine());
         checkLaunch(spec.server());
+        checkHitRate(spec.server());
         FlagRules.check(spec.server(), findings);
+    }
+
+    private void checkHitRate(ServerSpec server) {
+        double rate = server.prefixHitRate();
+        if (!(rate >= 0 && rate <= 1)) {
+            findings.add(Code.HIT_RATE, "server.prefixHitRate", rate, "is outside [0, 1]");
+        } else if (rate > 0 && !server.prefixCache()) {
+            findings.add(Code.HIT_RATE, "server.prefixHitRate", rate, "can't be met without prefixCache = true");
+        }
     }
 
     private void checkModel(ModelSpec model) {

@@ -110,6 +110,18 @@ final class ServedCases {
                         valid().withHardware("@Hardware(MI300X.class)")
                                 .withServer("@Server(engine = TensorRtLlm/*!*/.class, image = \"trt:1\")")),
                 MessageCase.of(
+                        Message.HIT_RATE,
+                        "prefixHitRate=1.5 is outside [0, 1]. It is the share of prompt tokens that is meant to come from"
+                                + " the prefix cache, 0 to 1.",
+                        valid().withServer("@Server(engine = Vllm.class, image = \"vllm:1\", prefixCache = true,"
+                                + " prefixHitRate = /*!*/1.5)")),
+                MessageCase.of(
+                        Message.HIT_RATE,
+                        "prefixHitRate=0.5 can't be met without prefixCache = true. It is the share of prompt tokens that"
+                                + " is meant to come from the prefix cache, 0 to 1.",
+                        valid().withServer("@Server(engine = Vllm.class, image = \"vllm:1\","
+                                + " prefixHitRate = /*!*/0.5)")),
+                MessageCase.of(
                         Message.LAUNCH_WITHOUT_IMAGE,
                         "the engine vllm starts as a container, but no image is given. Give an image, pinned by tag or"
                                 + " digest, or choose another way to launch.",

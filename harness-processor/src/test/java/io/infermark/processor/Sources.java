@@ -38,6 +38,7 @@ final class Sources {
                         env = {"B=2", "A=1"},
                         startTimeout = "90 min",
                         prefixCache = true,
+                        prefixHitRate = 0.25,
                         endpoint =
                                 @EndpointOptions(
                                         protocol = Protocol.CHAT,

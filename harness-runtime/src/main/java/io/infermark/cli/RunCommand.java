@@ -270,6 +270,14 @@ final class RunCommand implements Callable<Integer> {
     List<String> profilers = new ArrayList<>();
 
     @Option(
+            names = {"-telemetry", "--telemetry"},
+            paramLabel = "MODE",
+            description =
+                    "GPU power and activity, and the engine's own metrics, once a second beside the load: auto (default), off, or the URL of a DCGM exporter.")
+    @Nullable
+    String telemetry;
+
+    @Option(
             names = {"-tu", "--time-unit"},
             paramLabel = "UNIT",
             description = "Unit of latencies in the table: us, ms (default) or s.")
@@ -323,6 +331,7 @@ final class RunCommand implements Callable<Integer> {
         ifGiven(jvmArgsAppend, args -> builder.jvmArgsAppend(words(args)));
         profilers.forEach(builder::profiler);
         ifGiven(timeUnit, builder::timeUnit);
+        ifGiven(telemetry, builder::telemetry);
         ifGiven(seed, builder::seed);
         ifGiven(compat, builder::compat);
         ifGiven(pull, builder::pull);

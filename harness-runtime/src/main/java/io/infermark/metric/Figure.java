@@ -74,9 +74,31 @@ public record Figure(
                 m -> m.outputTokens().mean()));
         all.add(new Figure(
                 "cached_share", "1", Better.NEITHER, true, m -> m.tokens().cachedShare()));
+        energy(all, "joules_per_output_token", "J/tok", Better.LOWER, GpuEnergy::joulesPerOutputToken);
+        energy(all, "joules_per_input_token", "J/tok", Better.LOWER, GpuEnergy::joulesPerInputToken);
+        energy(all, "joules_per_total_token", "J/tok", Better.LOWER, GpuEnergy::joulesPerTotalToken);
+        energy(all, "joules_per_request", "J/req", Better.LOWER, GpuEnergy::joulesPerRequest);
+        energy(all, "gpu_power", "W", Better.NEITHER, GpuEnergy::watts);
+        energy(all, "gpu_power_per_gpu", "W/GPU", Better.NEITHER, GpuEnergy::wattsPerGpu);
+        energy(all, "gpu_energy", "J", Better.NEITHER, GpuEnergy::joules);
+        all.add(new Figure("prefix_hit_rate", "1", Better.NEITHER, false, Figure::prefixHitRate));
         all.add(new Figure("goodput", "req/s", Better.HIGHER, false, Figure::goodput));
         all.add(new Figure("goodput_share", "1", Better.HIGHER, true, Figure::goodputShare));
         return List.copyOf(all);
+    }
+
+    /** Whole windows have different lengths: an energy has no meaning over several of them. */
+    private static void energy(
+            List<Figure> all, String name, String unit, Better better, Function<GpuEnergy, @Nullable Double> member) {
+        all.add(new Figure(name, unit, better, false, metrics -> {
+            GpuEnergy energy = metrics.energy();
+            return energy == null ? null : member.apply(energy);
+        }));
+    }
+
+    private static @Nullable Double prefixHitRate(WindowMetrics metrics) {
+        WindowTelemetry telemetry = metrics.telemetry();
+        return telemetry == null ? null : telemetry.prefixHitRate();
     }
 
     private static @Nullable Double goodput(WindowMetrics metrics) {

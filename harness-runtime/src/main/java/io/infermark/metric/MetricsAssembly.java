@@ -42,7 +42,8 @@ final class MetricsAssembly {
                 sample.tokens.outputTokens(),
                 sample.slo.goodput(sample.window),
                 sample.slo.verdicts(sample.latencies),
-                absent);
+                absent,
+                null);
     }
 
     private Distribution itl(Counts counts) {

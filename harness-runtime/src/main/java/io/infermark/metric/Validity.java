@@ -48,6 +48,8 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         GENERATOR_UNFIT("GeneratorUnfit", true),
         /** A trial ended with an error: the server died, a hook failed, a deadline passed. Invalidates. */
         TRIAL_FAILED("TrialFailed", true),
+        /** The share of prompt tokens from the prefix cache is not the declared one. Invalidates. */
+        PREFIX_CACHE("PrefixCache", true),
         /** Not every planned trial or iteration is there. Invalidates. */
         INCOMPLETE("Incomplete", true),
         /** Outputs ended early, and nothing could have forced them. Marks. */

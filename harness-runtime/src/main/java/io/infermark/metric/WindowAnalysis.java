@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** One load window, analysed: its figures, its verdict, and what a point needs to pool it with others. */
 public final class WindowAnalysis {
@@ -15,11 +16,25 @@ public final class WindowAnalysis {
     private final WindowMetrics metrics;
     private final Validity validity;
 
-    private WindowAnalysis(WindowMark mark, WindowSample sample) {
+    private WindowAnalysis(WindowMark mark, WindowSample sample, WindowMetrics metrics, Validity validity) {
         this.mark = mark;
         this.sample = sample;
-        this.metrics = new MetricsAssembly(sample).metrics();
-        this.validity = new ValidityRules(sample, metrics).judge(mark);
+        this.metrics = metrics;
+        this.validity = validity;
+    }
+
+    private static WindowAnalysis analyse(WindowMark mark, WindowSample sample) {
+        WindowMetrics metrics = new MetricsAssembly(sample).metrics();
+        return new WindowAnalysis(mark, sample, metrics, new ValidityRules(sample, metrics).judge(mark));
+    }
+
+    /**
+     * The same window with what was observed beside the load.
+     *
+     * @param found what that adds to the verdict
+     */
+    public WindowAnalysis with(@Nullable WindowTelemetry telemetry, Validity found) {
+        return new WindowAnalysis(mark, sample, metrics.with(telemetry), validity.and(found));
     }
 
     /**
@@ -51,7 +66,7 @@ public final class WindowAnalysis {
                 throw new IllegalArgumentException("two marks for iteration " + mark.iteration());
             }
             sample.complete();
-            analyses.add(new WindowAnalysis(mark, sample));
+            analyses.add(analyse(mark, sample));
         }
         return analyses;
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokens OSL achieved
  * @param slo one verdict a bound; empty if none is declared
  * @param absent figures that could not be supported, by component name, with the reason
+ * @param telemetry what GPUs, host and engine said of themselves; null for warm-up and pooled windows, and where nothing was asked
  */
 public record WindowMetrics(
         Counts counts,
@@ -51,9 +52,42 @@ public record WindowMetrics(
         Distribution outputTokens,
         @Nullable Goodput goodput,
         List<SloVerdict> slo,
-        SortedMap<String, String> absent) {
+        SortedMap<String, String> absent,
+        @Nullable WindowTelemetry telemetry) {
     public WindowMetrics {
         slo = List.copyOf(slo);
         absent = Collections.unmodifiableSortedMap(new TreeMap<>(absent));
+    }
+
+    /** The same figures with telemetry beside them. */
+    public WindowMetrics with(@Nullable WindowTelemetry beside) {
+        return new WindowMetrics(
+                counts,
+                ttftMs,
+                ttfatMs,
+                firstVisibleMs,
+                tpotMs,
+                itlMs,
+                iclMs,
+                e2elMs,
+                streamCloseMs,
+                clientDelayMs,
+                throughput,
+                steady,
+                wholeRun,
+                interactivity,
+                load,
+                tokens,
+                inputTokens,
+                outputTokens,
+                goodput,
+                slo,
+                absent,
+                beside);
+    }
+
+    /** The energy of the window; null unless it is sound. */
+    public @Nullable GpuEnergy energy() {
+        return telemetry == null ? null : telemetry.energy();
     }
 }

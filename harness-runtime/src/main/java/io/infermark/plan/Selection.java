@@ -173,7 +173,8 @@ public final class Selection {
                 s.env(),
                 orElse(overrides.startTimeout(), s.startTimeout()),
                 s.prefixCache(),
-                overrides.applyTo(s.endpoint()));
+                overrides.applyTo(s.endpoint()),
+                s.prefixHitRate());
     }
 
     private RunSettings settings(RunSettings declared) {

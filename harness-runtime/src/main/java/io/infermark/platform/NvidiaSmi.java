@@ -1,17 +1,12 @@
 package io.infermark.platform;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Asks {@code nvidia-smi} once. */
 public final class NvidiaSmi {
-    private static final long LIMIT_SECONDS = 30;
-
     private NvidiaSmi() {}
 
     /**
@@ -27,42 +22,27 @@ public final class NvidiaSmi {
 
     /** All GPUs by index, with the memory in use now. */
     public static Answer query() {
-        if (Executables.find("nvidia-smi").isEmpty()) {
-            return new Answer(List.of(), "no nvidia-smi on the PATH");
-        }
-        try {
-            Process process = new ProcessBuilder(
-                            "nvidia-smi",
-                            "--query-gpu=index,name,driver_version,memory.total,memory.used",
-                            "--format=csv,noheader,nounits")
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            CompletableFuture<Void> limit = process.onExit()
-                    .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                    .handle((ended, late) -> {
-                        process.destroyForcibly();
-                        return null;
-                    });
-            String printed;
-            try (InputStream out = process.getInputStream()) {
-                printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            }
-            limit.join();
-            return process.waitFor() == 0
-                    ? parse(printed)
-                    : new Answer(
-                            List.of(),
-                            "nvidia-smi failed: " + printed.lines().findFirst().orElse("no output"));
-        } catch (IOException notRun) {
-            return new Answer(List.of(), "nvidia-smi cannot be run: " + notRun.getMessage());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return new Answer(List.of(), "interrupted");
-        }
+        return query("nvidia-smi");
     }
 
-    /** Reads the CSV; a field {@code [N/A]} of memory counts as 0. */
+    /** Whether this host has NVIDIA's driver, which it can have without the tool. */
+    public static boolean driverPresent() {
+        return Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/proc/driver/nvidia"));
+    }
+
+    /** The same by another executable. */
+    public static Answer query(String tool) {
+        ToolOutput output = ToolOutput.of(
+                "nvidia-smi",
+                tool,
+                "--query-gpu=index,name,driver_version,memory.total,memory.used",
+                "--format=csv,noheader,nounits");
+        return output.absentBecause().isEmpty()
+                ? parse(output.printed())
+                : new Answer(List.of(), output.absentBecause());
+    }
+
+    /** Reads the CSV; a field {@code [N/A]} of memory counts as 0, which is not known. */
     static Answer parse(String csv) {
         List<HostFacts.Gpu> gpus = new ArrayList<>();
         for (String line : csv.lines().toList()) {

@@ -1,7 +1,7 @@
 /**
  * What only an operating system can tell or do: sessions, pinning, processes by mark, facts of the host, GPUs.
  *
- * <p><b>Purpose.</b> The only place that reads {@code /proc} and {@code /sys} or runs {@code setsid}, {@code taskset} and {@code nvidia-smi}. Where a means is absent
+ * <p><b>Purpose.</b> The only place that reads {@code /proc} and {@code /sys} or runs {@code setsid}, {@code taskset}, and {@code nvidia-smi} or {@code amd-smi} once ({@code io.infermark.telemetry} runs them as samplers). Where a means is absent
  * (macOS, Windows, a bare container) the answer says so in words ({@link io.infermark.platform.Means#absentBecause}); nobody else asks which system it is.
  *
  * <p><b>Rules.</b> Depends on nothing of ours but the model's enums. No state.

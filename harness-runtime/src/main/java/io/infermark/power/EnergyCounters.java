@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Compares the samples of a whole stream with the boards' own energy counters, read before and after it ({@code <name>_energy_start.csv} and {@code …_end.csv} beside it, from {@code
  * amd-smi metric -E --csv}). Advice: it judges the instrument, never a window.
  */
-final class EnergyCounters {
+public final class EnergyCounters {
     private static final double TOLERANCE = 0.05;
 
     private EnergyCounters() {}
 
     /** The comparison; null if there is no counter file. */
-    static @Nullable ObjectNode check(Path csv, ZoneId zone) {
+    public static @Nullable ObjectNode check(Path csv, ZoneId zone) {
         String stem = Objects.requireNonNull(csv.getFileName()).toString().replaceFirst("(.)\\.[^.]*$", "$1");
         Path start = csv.resolveSibling(stem + "_energy_start.csv");
         Path end = csv.resolveSibling(stem + "_energy_end.csv");

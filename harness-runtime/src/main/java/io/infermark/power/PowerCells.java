@@ -71,8 +71,8 @@ final class PowerCells {
         return time.toEpochSecond() + time.getNano() / 1e9;
     }
 
-    /** Watts: the first number of the cell; null for {@code [N/A]} and the like. */
-    static @Nullable Double watts(String cell) {
+    /** A quantity, such as {@code 307.25 W}: the first number of the cell; null for {@code [N/A]} and the like. */
+    static @Nullable Double number(String cell) {
         Matcher number = NUMBER.matcher(cell);
         return number.find() ? Double.valueOf(number.group()) : null;
     }

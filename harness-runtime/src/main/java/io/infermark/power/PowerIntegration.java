@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +76,29 @@ public record PowerIntegration(
         if (!Double.isFinite(start) || !Double.isFinite(end) || end <= start) {
             return none(expectedDevices, List.of("invalid_benchmark_window"));
         }
+        PowerStream stream = PowerStream.read(csv, start - MAX_GAP_SECONDS, end + MAX_GAP_SECONDS, zone);
+        return of(stream, new Window(start, end), expectedDevices);
+    }
+
+    /**
+     * The same over some devices only: each of them must be in the file, and what others drew, or could not say, is not looked at.
+     *
+     * @param devices as the file names them
+     */
+    public static PowerIntegration of(Path csv, double start, double end, Set<String> devices, ZoneId zone) {
+        if (!Double.isFinite(start) || !Double.isFinite(end) || end <= start) {
+            return none(devices.size(), List.of("invalid_benchmark_window"));
+        }
+        PowerStream stream =
+                PowerStream.read(csv, start - MAX_GAP_SECONDS, end + MAX_GAP_SECONDS, zone, devices::contains);
+        return of(stream, new Window(start, end), devices.size());
+    }
+
+    private static PowerIntegration of(PowerStream stream, Window window, @Nullable Integer expectedDevices) {
         List<String> reasons = new ArrayList<>();
         if (expectedDevices != null && expectedDevices <= 0) {
             reasons.add("invalid_expected_gpu_count");
         }
-        PowerStream stream = PowerStream.read(csv, start - MAX_GAP_SECONDS, end + MAX_GAP_SECONDS, zone);
         reasons.addAll(stream.reasons());
         if (stream.devices().isEmpty()) {
             return none(expectedDevices, reasons);
@@ -87,7 +106,7 @@ public record PowerIntegration(
         if (expectedDevices != null && expectedDevices > 0 && stream.devices().size() != expectedDevices) {
             reasons.add("expected_gpu_count_mismatch");
         }
-        return new Window(start, end).integrate(stream, expectedDevices, reasons);
+        return window.integrate(stream, expectedDevices, reasons);
     }
 
     private record Window(double start, double end) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,10 @@ record PowerStream(SortedMap<String, SortedMap<Double, List<Double>>> devices, L
     /** Devices by number, and those that have none after them by name. */
     static final Comparator<String> DEVICE_ORDER = PowerStream::compareDevices;
 
-    private static final Pattern TIME = Pattern.compile("time", Pattern.CASE_INSENSITIVE);
+    static final Pattern TIME = Pattern.compile("time", Pattern.CASE_INSENSITIVE);
     private static final Pattern POWER = Pattern.compile("power", Pattern.CASE_INSENSITIVE);
     private static final Pattern NOT_POWER = Pattern.compile("limit|cap|max|min", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DEVICE =
-            Pattern.compile("index|gpu|gpu_id|gpu_index|card|device", Pattern.CASE_INSENSITIVE);
+    static final Pattern DEVICE = Pattern.compile("index|gpu|gpu_id|gpu_index|card|device", Pattern.CASE_INSENSITIVE);
 
     private static int compareDevices(String a, String b) {
         boolean aNumber = a.matches("\\d+");
@@ -52,6 +52,11 @@ record PowerStream(SortedMap<String, SortedMap<Double, List<Double>>> devices, L
      * @param zone of timestamps that name none
      */
     static PowerStream read(Path file, double from, double to, ZoneId zone) {
+        return read(file, from, to, zone, device -> true);
+    }
+
+    /** The same, passing over the rows of devices that do not count. */
+    static PowerStream read(Path file, double from, double to, ZoneId zone, Predicate<String> counts) {
         if (!Files.isRegularFile(file)) {
             return none(List.of("telemetry_file_missing"));
         }
@@ -60,13 +65,14 @@ record PowerStream(SortedMap<String, SortedMap<Double, List<Double>>> devices, L
                 return none(List.of("telemetry_file_empty"));
             }
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            return new Reading(from, to, zone).read(CsvRows.parse(text));
+            return new Reading(from, to, zone, counts).read(CsvRows.parse(text));
         } catch (IOException e) {
             return none(List.of("telemetry_file_unreadable"));
         }
     }
 
     private static final class Reading {
+        private final Predicate<String> counts;
         private final double from;
         private final double to;
         private final PowerCells cells;
@@ -74,7 +80,8 @@ record PowerStream(SortedMap<String, SortedMap<Double, List<Double>>> devices, L
         private final SortedMap<String, SortedMap<Double, List<Double>>> devices = new TreeMap<>(DEVICE_ORDER);
         private boolean nameless;
 
-        Reading(double from, double to, ZoneId zone) {
+        Reading(double from, double to, ZoneId zone, Predicate<String> counts) {
+            this.counts = counts;
             this.from = from;
             this.to = to;
             this.cells = new PowerCells(zone);
@@ -112,7 +119,7 @@ record PowerStream(SortedMap<String, SortedMap<Double, List<Double>>> devices, L
             return new PowerStream(devices, List.copyOf(reasons));
         }
 
-        private int column(List<String> header, String missing, java.util.function.Predicate<String> is) {
+        private int column(List<String> header, String missing, Predicate<String> is) {
             for (int i = 0; i < header.size(); i++) {
                 if (is.test(header.get(i))) {
                     return i;
@@ -132,10 +139,10 @@ record PowerStream(SortedMap<String, SortedMap<Double, List<Double>>> devices, L
                 reason("invalid_timestamp_sample");
                 return;
             }
-            if (at < from || at > to) {
+            if (at < from || at > to || (!device.isEmpty() && !counts.test(device))) {
                 return;
             }
-            Double watts = PowerCells.watts(power);
+            Double watts = PowerCells.number(power);
             if (watts == null || watts < 0) {
                 reason("invalid_power_sample");
             } else if (device.isEmpty()) {

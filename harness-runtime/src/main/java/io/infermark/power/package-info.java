@@ -5,7 +5,7 @@
  *
  * <p><b>Data flow.</b> {@link io.infermark.power.PowerStream} reads a CSV file's samples near a window; {@link io.infermark.power.PowerIntegration} checks that they bracket the window
  * without gaps and integrates each device by trapezoids; {@link io.infermark.power.EnergyCounters} compares the whole stream with the boards' own energy counters, as advice; {@link
- * io.infermark.power.PowerReport} puts energy over the tokens of a benchmark result into its aggregate and writes the evidence beside it.
+ * io.infermark.power.PowerReport} puts energy over the tokens of a benchmark result into its aggregate and writes the evidence beside it. {@link io.infermark.power.MonitorColumns} reads what else a monitor's file holds. Who runs the monitors is {@code io.infermark.telemetry}.
  *
  * <p><b>Threading, memory.</b> Pure functions over files; a file's samples are held as a map.
  *

@@ -9,8 +9,8 @@ import java.util.TreeMap;
  *
  * @param samples by name with labels, buckets of histograms left out
  */
-record PrometheusText(Map<String, Sample> samples) {
-    PrometheusText {
+public record PrometheusText(Map<String, Sample> samples) {
+    public PrometheusText {
         samples = Map.copyOf(samples);
     }
 
@@ -19,14 +19,15 @@ record PrometheusText(Map<String, Sample> samples) {
      *
      * @param counter whether it only grows
      */
-    record Sample(double value, boolean counter) {
-        Sample plus(Sample other) {
+    public record Sample(double value, boolean counter) {
+        /** Both together, of two servers. */
+        public Sample plus(Sample other) {
             return new Sample(value + other.value, counter);
         }
     }
 
     /** Lines that are no sample are passed over: a page of a version that we do not know must not end a run. */
-    static PrometheusText parse(String page) {
+    public static PrometheusText parse(String page) {
         Map<String, String> types = new HashMap<>();
         Map<String, Sample> samples = new TreeMap<>();
         for (String line : page.split("\n", -1)) {
@@ -71,7 +72,7 @@ record PrometheusText(Map<String, Sample> samples) {
     }
 
     /** Counters as what they grew by since an earlier page, without those that did not; gauges as they are now. */
-    Map<String, Double> since(PrometheusText before) {
+    public Map<String, Double> since(PrometheusText before) {
         Map<String, Double> figures = new TreeMap<>();
         samples.forEach((name, now) -> {
             Sample then = before.samples.get(name);

@@ -3,6 +3,7 @@ package io.infermark.report;
 import io.infermark.metric.Validity;
 import io.infermark.metric.Validity.Finding;
 import io.infermark.metric.Validity.State;
+import io.infermark.result.LatencyUnit;
 import io.infermark.result.PointResult;
 import io.infermark.result.ResultFiles;
 import io.infermark.result.Subject;
@@ -129,16 +130,17 @@ public final class HtmlReport {
                 new StringBuilder("<thead><tr><th scope=\"col\">verdict</th><th scope=\"col\">source</th>");
         axes.forEach(axis ->
                 head.append("<th scope=\"col\">").append(Escape.xml(axis)).append("</th>"));
-        for (TableColumn column : TableColumn.figures()) {
+        for (TableColumn column : TableColumn.figures(LatencyUnit.MS, group)) {
             head.append("<th scope=\"col\">").append(Escape.xml(column.header()));
             head.append("<small>").append(Escape.xml(column.unit())).append("</small></th>");
         }
         line(head.append("</tr></thead><tbody>").toString());
-        group.forEach(result -> row(result, axes));
+        List<TableColumn> columns = TableColumn.figures(LatencyUnit.MS, group);
+        group.forEach(result -> row(result, axes, columns));
         line("</tbody></table></div>");
     }
 
-    private void row(PointResult result, Set<String> axes) {
+    private void row(PointResult result, Set<String> axes, List<TableColumn> columns) {
         StringBuilder row =
                 new StringBuilder("<tr>").append("<th scope=\"row\" class=\"").append(style(result.validity()));
         row.append("\" title=\"")
@@ -151,7 +153,7 @@ public final class HtmlReport {
                     .append(Escape.xml(result.point().axes().getOrDefault(axis, "")))
                     .append("</td>");
         }
-        for (TableColumn column : TableColumn.figures()) {
+        for (TableColumn column : columns) {
             row.append("<td>").append(Escape.xml(column.cell().apply(result))).append("</td>");
         }
         line(row.append("</tr>").toString());

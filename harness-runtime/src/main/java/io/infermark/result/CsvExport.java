@@ -23,6 +23,7 @@ final class CsvExport {
         columns.put("validity", r -> r.validity().state().name().toLowerCase(java.util.Locale.ROOT));
         columns.put("validity_reasons", r -> r.validity().summary());
         columns.put("provenance", r -> r.provenance().label());
+        columns.put("power", r -> r.provenance().power().name().toLowerCase(java.util.Locale.ROOT));
         columns.put("benchmark", r -> r.point().benchmark());
         columns.put("model", r -> r.subject().model());
         columns.put("precision", r -> r.subject().precision());

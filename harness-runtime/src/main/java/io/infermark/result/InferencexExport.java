@@ -2,8 +2,11 @@ package io.infermark.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.infermark.metric.GpuEnergy;
 import io.infermark.metric.PointSummary;
 import io.infermark.metric.UpstreamFigures;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A point in the two shapes of InferenceX: the client's raw result ({@code benchmark_serving}) and the aggregate ({@code process_result.py}), for tools that read those. Figures are
@@ -162,8 +167,37 @@ final class InferencexExport {
             aggregate.putNull("output_tput_per_gpu");
             aggregate.putNull("input_tput_per_gpu");
         }
+        addPower(aggregate, result);
         addVerdict(aggregate, result);
         return aggregate;
+    }
+
+    /** Power of the one measured window, rounded as upstream does it. Several windows have no common energy, and made-up power is none. */
+    private static void addPower(ObjectNode aggregate, PointResult result) {
+        List<IterationResult> windows = result.trials().stream()
+                .flatMap(trial -> trial.measured().stream())
+                .toList();
+        GpuEnergy energy = windows.size() == 1 ? windows.get(0).metrics().energy() : null;
+        if (energy == null || energy.origin() != GpuEnergy.Origin.MEASURED) {
+            return;
+        }
+        Map<String, @Nullable Double> figures = new LinkedHashMap<>();
+        figures.put("avg_power_w", energy.wattsPerGpu());
+        figures.put("avg_total_gpu_power_w", energy.watts());
+        figures.put("total_gpu_energy_j", energy.joules());
+        figures.put("joules_per_successful_query", energy.joulesPerRequest());
+        figures.put("joules_per_input_token", energy.joulesPerInputToken());
+        figures.put("joules_per_output_token", energy.joulesPerOutputToken());
+        figures.put("joules_per_total_token", energy.joulesPerTotalToken());
+        if (figures.containsValue(null)) {
+            return;
+        }
+        aggregate.put("power_valid", 1);
+        figures.forEach((name, value) -> aggregate.put(
+                name,
+                new BigDecimal(Objects.requireNonNull(value))
+                        .setScale(name.endsWith("_w") || name.endsWith("_j") ? 3 : 6, RoundingMode.HALF_EVEN)
+                        .doubleValue()));
     }
 
     private static Map<String, String> env(PointResult result) {

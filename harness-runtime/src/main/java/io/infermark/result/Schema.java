@@ -8,7 +8,7 @@ package io.infermark.result;
  */
 public record Schema(String name, int major, int minor) {
     /** {@code result.json} of a point. */
-    public static final Schema RESULT = new Schema("infermark.result", 1, 0);
+    public static final Schema RESULT = new Schema("infermark.result", 1, 1);
 
     /** {@code plan.json} of a run. */
     public static final Schema PLAN = new Schema("infermark.plan", 1, 0);

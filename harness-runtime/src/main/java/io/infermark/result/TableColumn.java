@@ -22,6 +22,8 @@ public record TableColumn(String header, String unit, int rank, Function<PointRe
     /** What a cell shows where there is nothing to show. */
     public static final String ABSENT = "-";
 
+    private static final String ENERGY = "joules_per_output_token";
+
     /** Precedes a value over the requests of all windows, given where single windows have too few. */
     public static final String POOLED = "~";
 
@@ -46,6 +48,23 @@ public record TableColumn(String header, String unit, int rank, Function<PointRe
         columns.add(figure("total", "tok/s/GPU", 2, "total_throughput_per_gpu"));
         columns.add(figure("interact.", "tok/s/user", 4, "interactivity"));
         columns.add(new TableColumn("held or", "deliv. %", 9, TableColumn::delivery));
+        return columns;
+    }
+
+    /**
+     * The figures that these results have, in their order: energy only where some point has one, and with the word fake where its power was made up.
+     *
+     * @param results that stand in one table
+     */
+    public static List<TableColumn> figures(LatencyUnit unit, List<PointResult> results) {
+        List<TableColumn> columns = figures(unit);
+        boolean energy = results.stream()
+                .map(PointResult::summary)
+                .anyMatch(summary -> summary != null && summary.shown(ENERGY) != null);
+        if (energy) {
+            boolean fake = results.stream().anyMatch(r -> r.provenance().power() == Provenance.Power.FAKE);
+            columns.add(figure(fake ? "FAKE energy" : "energy", "J/out tok", 4, ENERGY));
+        }
         return columns;
     }
 

@@ -58,7 +58,7 @@ public final class TextTable {
     private String render() {
         heading();
         List<List<String>> lead = lead();
-        List<TableColumn> shown = new ArrayList<>(TableColumn.figures(unit));
+        List<TableColumn> shown = new ArrayList<>(TableColumn.figures(unit, results));
         List<String> dropped = new ArrayList<>();
         List<List<String>> grid = grid(lead, shown);
         while (width(grid) > columns) {

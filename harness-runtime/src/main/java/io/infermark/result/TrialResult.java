@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt wall clock, ISO-8601; epoch of the records
  * @param seconds whole trial, start of the server not included
  * @param iterations warm-up ones first
- * @param files paths relative to the point's folder, by what they are: {@code records}, {@code serverLog}
+ * @param files paths relative to the point's folder, by what they are: {@code records}, {@code serverLog}, {@code gpu} (samples of power and activity), {@code engineMetrics},
+ *     {@code energyCounterCheck}
  * @param endpoint what the endpoint said of itself, and what requests asked of it: dialect, engineVersion, model, prompts and the like
  * @param generator the load generator's own figures: watchdogs, certificate, CPU
  * @param profile figures of the profilers that were asked for, {@code profiler.name}
@@ -48,6 +49,23 @@ public record TrialResult(
         endpoint = Collections.unmodifiableMap(new TreeMap<>(endpoint));
         generator = Collections.unmodifiableMap(new TreeMap<>(generator));
         profile = Collections.unmodifiableMap(new TreeMap<>(profile));
+    }
+
+    /** The same with the server's times as they are known now. */
+    public TrialResult with(ServerTimings known) {
+        return new TrialResult(
+                validity,
+                fork,
+                status,
+                failure,
+                startedAt,
+                seconds,
+                known,
+                iterations,
+                files,
+                endpoint,
+                generator,
+                profile);
     }
 
     /** Iterations that count. */

@@ -10,6 +10,7 @@ import io.infermark.server.ServerStartException;
 import io.infermark.spi.StartPlan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,9 @@ final class GroupRunner {
         private final ServerGroup group;
         private final int fork;
         private final PlannedPoint first;
+        private final List<Trial> onThisServer = new ArrayList<>();
         private @Nullable ServerHandle server;
+        private @Nullable StartPlan started;
         private int starts;
 
         ForkRun(ServerGroup group, int fork) {
@@ -98,7 +101,7 @@ final class GroupRunner {
         Failure run(List<Trial> todo) {
             progress.benchmark(todo.get(0).planned());
             Failure startFailure = null;
-            boolean started = false;
+            boolean everStarted = false;
             try {
                 for (Trial trial : todo) {
                     if (interrupts.requested() || (failOnError && book.anyBad())) {
@@ -118,14 +121,14 @@ final class GroupRunner {
                         book.failed(trial, startFailure);
                         progress.trialSkipped(trial);
                     } else {
-                        started = true;
+                        everStarted = true;
                         measure(trial, shared);
                     }
                 }
             } finally {
                 stopServer();
             }
-            return started ? null : startFailure;
+            return everStarted ? null : startFailure;
         }
 
         private void measure(Trial trial, boolean shared) {
@@ -133,7 +136,8 @@ final class GroupRunner {
             progress.trial(trial);
             Path folder = directory.trial(trial.planned(), trial.fork());
             long begin = System.nanoTime();
-            TrialRunner.Course course = trials.run(trial, running, folder);
+            TrialRunner.Course course = trials.run(trial, running, java.util.Objects.requireNonNull(started), folder);
+            onThisServer.add(trial);
             book.ended(trial, course, running, folder, shared, Duration.ofNanos(System.nanoTime() - begin));
             progress.trialEnded(trial, Duration.ofNanos(System.nanoTime() - begin));
             if (running.death().toCompletableFuture().isDone()) {
@@ -152,6 +156,7 @@ final class GroupRunner {
                 long begin = System.nanoTime();
                 ServerHandle handle = start(plan, folder);
                 server = handle;
+                started = plan;
                 progress.started(
                         first,
                         Duration.ofNanos(System.nanoTime() - begin),
@@ -194,9 +199,11 @@ final class GroupRunner {
             server = null;
             if (running != null) {
                 running.stop();
-                running.stopReport()
-                        .ifPresent(report ->
-                                report.notReleased().forEach(line -> progress.problem("[NotReleased] " + line)));
+                running.stopReport().ifPresent(report -> {
+                    report.notReleased().forEach(line -> progress.problem("[NotReleased] " + line));
+                    report.toMemoryFree().ifPresent(took -> book.memoryFree(onThisServer, took));
+                });
+                onThisServer.clear();
             }
         }
     }

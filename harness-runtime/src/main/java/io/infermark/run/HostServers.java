@@ -9,6 +9,7 @@ import io.infermark.server.ServerHandle;
 import io.infermark.server.ServerStartException;
 import io.infermark.server.StartListener;
 import io.infermark.server.StartSite;
+import io.infermark.server.gpu.GpuGuard;
 import io.infermark.server.launch.Launchers;
 import io.infermark.server.recipe.CommandText;
 import io.infermark.server.recipe.RecipeRegistry;
@@ -75,6 +76,22 @@ final class HostServers {
 
     ServerHandle start(StartPlan plan, Path folder, StartListener listener) throws ServerStartException {
         Launchers launchers = new Launchers(SecretReader.ofProcess(), PROGRESS_EVERY, pull);
-        return launchers.of(plan.launch(), new StartSite(runId, folder)).start(plan, listener);
+        GpuGuard gpus = GpuGuard.of(plan);
+        gpus.require();
+        try {
+            ServerHandle handle = gpus.watch(
+                    launchers.of(plan.launch(), new StartSite(runId, folder)).start(plan, listener));
+            try {
+                gpus.requireStillThere();
+                return handle;
+            } catch (ServerStartException lost) {
+                handle.stop();
+                throw lost;
+            }
+        } catch (ServerStartException failed) {
+            // What it had taken before it failed must be free for the next start.
+            gpus.awaitRelease();
+            throw failed;
+        }
     }
 }

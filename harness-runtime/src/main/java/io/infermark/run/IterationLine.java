@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.metric.GpuEnergy;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowMetrics;
 import io.infermark.result.IterationResult;
@@ -29,6 +30,13 @@ final class IterationLine {
         append(line, "TTFT p50 %.2f ms", metrics.ttftMs().shown().p50());
         append(line, "TPOT p50 %.2f ms", metrics.tpotMs().p50());
         append(line, "E2EL p50 %.1f ms", metrics.e2elMs().shown().p50());
+        GpuEnergy energy = metrics.energy();
+        if (energy != null) {
+            append(
+                    line,
+                    energy.origin() == GpuEnergy.Origin.FAKE ? "FAKE %.3f J/out tok" : "%.3f J/out tok",
+                    energy.joulesPerOutputToken());
+        }
         return line.toString();
     }
 

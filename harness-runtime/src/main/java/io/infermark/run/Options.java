@@ -2,6 +2,7 @@ package io.infermark.run;
 
 import io.infermark.plan.Overrides;
 import io.infermark.result.LatencyUnit;
+import io.infermark.telemetry.TelemetryMode;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainSeconds how long the first interrupt waits for requests in flight
  * @param profilers names of those that look on
  * @param latencyUnit of the table
+ * @param telemetry what is observed beside the load
  */
 public record Options(
         Overrides overrides,
@@ -47,7 +49,8 @@ public record Options(
         String pull,
         int drainSeconds,
         List<String> profilers,
-        LatencyUnit latencyUnit) {
+        LatencyUnit latencyUnit,
+        TelemetryMode telemetry) {
     public Options {
         jvmArgs = jvmArgs == null ? null : List.copyOf(jvmArgs);
         jvmArgsPrepend = List.copyOf(jvmArgsPrepend);

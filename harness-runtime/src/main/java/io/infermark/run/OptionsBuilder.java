@@ -8,6 +8,7 @@ import io.infermark.plan.Overrides;
 import io.infermark.plan.UsageException;
 import io.infermark.result.LatencyUnit;
 import io.infermark.result.ResultFormat;
+import io.infermark.telemetry.TelemetryMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public final class OptionsBuilder {
     private int drainSeconds = 10;
     private final List<String> profilers = new ArrayList<>();
     private LatencyUnit latencyUnit = LatencyUnit.MS;
+    private TelemetryMode telemetry = TelemetryMode.AUTO;
 
     /** Selects points by a regular expression that is searched in their ids; repeatable. */
     public OptionsBuilder include(String regex) {
@@ -348,6 +350,16 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** {@code auto} (the default), {@code off}, or the URL of a DCGM exporter. */
+    public OptionsBuilder telemetry(String mode) {
+        try {
+            telemetry = TelemetryMode.parse(mode);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+        return this;
+    }
+
     /** Asks for a profiler by name. */
     public OptionsBuilder profiler(String name) {
         profilers.add(name);
@@ -408,7 +420,8 @@ public final class OptionsBuilder {
                 pull,
                 drainSeconds,
                 profilers,
-                latencyUnit);
+                latencyUnit,
+                telemetry);
     }
 
     private static Duration duration(String option, String text) {

@@ -18,6 +18,7 @@ import io.infermark.result.Subject;
 import io.infermark.result.TrialResult;
 import io.infermark.server.ServerHandle;
 import io.infermark.server.StartTimings;
+import io.infermark.telemetry.TrialTelemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,8 @@ final class PointBook {
         if (!done.discarded()) {
             Path records = files.records(entry.planned, trial.fork());
             try {
-                TrialAnalysis analysis = TrialAnalysis.of(records, entry.planned, trial.endpoint());
+                TrialAnalysis analysis = TrialAnalysis.of(records, entry.planned, trial.endpoint())
+                        .observedBefore(trial.measured());
                 if (analysis.measured().size() < trial.measured().size()) {
                     throw new RecordsException("[RecordsMissing] " + records + " lacks windows of the trial.");
                 }
@@ -163,6 +165,10 @@ final class PointBook {
         TrialAnalysis analysis = TrialAnalysis.NONE;
         try {
             analysis = TrialAnalysis.of(folder.resolve(RunFiles.RECORDS), trial.planned(), endpoint);
+            TrialTelemetry telemetry = course.telemetry();
+            if (telemetry != null) {
+                analysis = analysis.observedBy(telemetry, trial.planned());
+            }
         } catch (RecordsException e) {
             problem = problem == null ? e.getMessage() : problem;
         }
@@ -208,6 +214,10 @@ final class PointBook {
         Map<String, String> paths = new TreeMap<>();
         paths.put("records", "fork-" + trial.fork() + "/" + RunFiles.RECORDS);
         paths.put("serverLog", files.relativeToPoint(trial, server.log()));
+        TrialTelemetry telemetry = course.telemetry();
+        if (telemetry != null) {
+            telemetry.files().forEach((name, file) -> paths.put(name, "fork-" + trial.fork() + "/" + file));
+        }
         String startedAt =
                 recordsStartedAt.isEmpty() ? Instant.now().minus(took).toString() : recordsStartedAt;
         return new TrialResult(
@@ -243,6 +253,26 @@ final class PointBook {
         return new ServerTimings(health, timings.toFirstCompletion().toNanos() / 1e9 - health, shared);
     }
 
+    /**
+     * The server of some trials has stopped, and its GPUs' memory is free again. Their results are written anew, since only now they are whole.
+     *
+     * @param took from the order to stop
+     */
+    void memoryFree(List<Trial> trials, Duration took) {
+        for (Trial trial : trials) {
+            Entry entry = entry(trial);
+            TrialResult known = entry.trials.get(trial.fork());
+            if (known != null) {
+                TrialResult whole = known.with(known.server().stopped(took.toNanos() / 1e9));
+                entry.trials.put(trial.fork(), whole);
+                files.logTrial(ref(trial.planned()), whole);
+                if (entry.result != null) {
+                    complete(entry);
+                }
+            }
+        }
+    }
+
     private void completeIfDone(Entry entry) {
         if (entry.result == null && entry.trials.size() + entry.failures.size() >= entry.planned.trials()) {
             complete(entry);
@@ -260,7 +290,7 @@ final class PointBook {
         PlannedPoint planned = entry.planned;
         PointRef ref = ref(planned);
         Map<String, String> endpoint = entry.endpoint();
-        Provenance provenance = Origins.of(endpoint);
+        Provenance provenance = Origins.of(endpoint, entry.trials.values());
         Map<String, String> settingsOptions = new TreeMap<>(endpoint);
         settingsOptions.put("seed", Long.toString(seed));
         Settings settings = Settings.of(planned.settings(), settingsOptions);

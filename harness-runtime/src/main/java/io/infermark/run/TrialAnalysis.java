@@ -4,17 +4,21 @@ import io.infermark.api.Protocol;
 import io.infermark.fork.FromGenerator;
 import io.infermark.metric.ClientRules;
 import io.infermark.metric.MetricContext;
+import io.infermark.metric.PrefixCacheRule;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowAnalysis;
+import io.infermark.metric.WindowTelemetry;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.record.RecordFormatException;
 import io.infermark.record.RecordReader;
 import io.infermark.result.IterationResult;
+import io.infermark.telemetry.TrialTelemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +26,9 @@ import java.util.Map;
 record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
     /** No record file. */
     static final TrialAnalysis NONE = new TrialAnalysis("", List.of());
+
+    /** Of {@code quick}: nobody said what serves and how. */
+    private static final String UNDECLARED_ENGINE = "external";
 
     /**
      * Reads and analyses.
@@ -66,6 +73,45 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
 
     private static RecordsException unreadable(Path records, Exception cause) {
         return new RecordsException("[RecordsUnreadable] " + records + " can't be read: " + cause.getMessage() + ".");
+    }
+
+    /** The same with what was observed beside the load, which adds to the verdict on each window. */
+    TrialAnalysis observedBy(TrialTelemetry telemetry, PlannedPoint planned) {
+        Instant epoch = startedAt.isEmpty() ? Instant.EPOCH : Instant.parse(startedAt);
+        return new TrialAnalysis(
+                startedAt,
+                windows.stream()
+                        .map(window -> window.mark().warmup() ? window : observed(window, epoch, telemetry, planned))
+                        .toList());
+    }
+
+    private static WindowAnalysis observed(
+            WindowAnalysis window, Instant epoch, TrialTelemetry telemetry, PlannedPoint planned) {
+        WindowTelemetry found = telemetry.of(
+                window.mark().iteration(),
+                epoch.plusNanos(window.mark().startNanos()),
+                epoch.plusNanos(window.mark().endNanos()),
+                window.metrics());
+        boolean declared = !planned.spec().server().engine().name().equals(UNDECLARED_ENGINE);
+        return window.with(
+                found,
+                declared ? PrefixCacheRule.judge(found, planned.spec().server().prefixHitRate()) : Validity.OK);
+    }
+
+    /** The same with the telemetry of an earlier run, which left nothing else to derive it from. */
+    TrialAnalysis observedBefore(List<IterationResult> measured) {
+        return new TrialAnalysis(
+                startedAt,
+                windows.stream()
+                        .map(window -> measured.stream()
+                                .filter(iteration -> !window.mark().warmup()
+                                        && iteration.iteration()
+                                                == window.mark().iteration())
+                                .findFirst()
+                                .map(iteration ->
+                                        window.with(iteration.metrics().telemetry(), iteration.validity()))
+                                .orElse(window))
+                        .toList());
     }
 
     /** Whether a request of some window failed. */

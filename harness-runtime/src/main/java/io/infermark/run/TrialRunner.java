@@ -12,6 +12,10 @@ import io.infermark.server.ServerHandle;
 import io.infermark.spi.Endpoint;
 import io.infermark.spi.Hooks;
 import io.infermark.spi.Profiler;
+import io.infermark.spi.StartPlan;
+import io.infermark.telemetry.TrialTelemetry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,23 +58,28 @@ final class TrialRunner {
      * @param windows those that ended, warm-up first
      * @param problem why it failed, with its code in brackets; null if it did not
      * @param profile figures of the profilers that were asked for
+     * @param telemetry what was observed beside the load, ended; null if nothing was asked or it never came so far
      */
     record Course(
             FromGenerator.@Nullable Opened opened,
             List<FromGenerator.WindowEnded> windows,
             @Nullable String problem,
             boolean interrupted,
-            Map<String, Double> profile) {}
+            Map<String, Double> profile,
+            @Nullable TrialTelemetry telemetry) {}
 
-    Course run(Trial trial, ServerHandle server, Path folder) {
+    /** @param plan what the server was started with */
+    Course run(Trial trial, ServerHandle server, StartPlan plan, Path folder) {
         Attempt attempt = new Attempt(trial, server.endpoint());
         if (attempt.hook("@Setup", Level.Trial, true)) {
             try {
+                attempt.observe(server, plan, folder);
                 attempt.measure(server, folder);
             } catch (GeneratorException e) {
                 attempt.failed(e.getMessage());
             } finally {
                 interrupts.clearTarget();
+                attempt.endObservation();
             }
         }
         attempt.hook("@TearDown", Level.Trial, false);
@@ -88,6 +97,7 @@ final class TrialRunner {
         private @Nullable String problem;
         private boolean interrupted;
         private @Nullable Hooks hooks;
+        private @Nullable TrialTelemetry telemetry;
 
         Attempt(Trial trial, Endpoint endpoint) {
             this.trial = trial;
@@ -123,7 +133,27 @@ final class TrialRunner {
         }
 
         Course course() {
-            return new Course(opened, List.copyOf(windows), problem, interrupted, observation.figures());
+            return new Course(opened, List.copyOf(windows), problem, interrupted, observation.figures(), telemetry);
+        }
+
+        /** Before the generator is there, so that nothing of it runs while a window is measured but a look once a second. */
+        void observe(ServerHandle server, StartPlan plan, Path folder) {
+            if (!options.telemetry().on()) {
+                return;
+            }
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                progress.problem("[OutputUnwritable] " + folder + " can't be made: " + e.getMessage());
+                return;
+            }
+            telemetry = TrialTelemetry.begin(TelemetrySites.of(options.telemetry(), trial, plan, server, folder));
+        }
+
+        void endObservation() {
+            if (telemetry != null) {
+                telemetry.close();
+            }
         }
 
         void measure(ServerHandle server, Path folder) {
@@ -169,7 +199,14 @@ final class TrialRunner {
                 Generator generator, boolean warmup, int iteration, WindowBound bound, RunSettings settings) {
             try {
                 if (hook("@Setup", Level.Iteration, true)) {
+                    TrialTelemetry observer = warmup ? null : telemetry;
+                    if (observer != null) {
+                        observer.windowBegins();
+                    }
                     FromGenerator.WindowEnded ended = generator.run(windowOrder(warmup, iteration, bound, settings));
+                    if (observer != null) {
+                        observer.windowEnded(iteration);
+                    }
                     windows.add(ended);
                     progress.windowEnded(trial, ended);
                 }

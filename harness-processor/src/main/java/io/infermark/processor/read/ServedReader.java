@@ -126,7 +126,10 @@ final class ServedReader {
                     EndpointSpec.DEFAULT);
         }
         Members server = found.get();
-        register("server", server, List.of("engine", "image", "launch", "command", "flags", "env", "startTimeout"));
+        register(
+                "server",
+                server,
+                List.of("engine", "image", "launch", "command", "flags", "env", "startTimeout", "prefixHitRate"));
         EngineSpec engine = engine(server);
         EndpointSpec endpoint = endpoint(server.annotation("endpoint"), server.place("endpoint"));
         String image = server.text("image");
@@ -140,7 +143,8 @@ final class ServedReader {
                 Pairs.environment(reading, "server.env", server.texts("env")),
                 startTimeout(server),
                 server.flag("prefixCache"),
-                endpoint);
+                endpoint,
+                server.decimal("prefixHitRate"));
     }
 
     private EngineSpec engine(Members server) {

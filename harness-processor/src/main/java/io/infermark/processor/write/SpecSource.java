@@ -147,8 +147,7 @@ final class SpecSource {
     }
 
     private CodeBlock server(ServerSpec server) {
-        return construct(
-                ServerSpec.class,
+        List<CodeBlock> arguments = new ArrayList<>(List.of(
                 CodeBlock.of("engine()"),
                 text(server.image()),
                 constant(server.launch()),
@@ -157,7 +156,11 @@ final class SpecSource {
                 map(server.env()),
                 duration(server.startTimeout()),
                 flag(server.prefixCache()),
-                CodeBlock.of("endpoint()"));
+                CodeBlock.of("endpoint()")));
+        if (server.prefixHitRate() != 0) {
+            arguments.add(number(server.prefixHitRate()));
+        }
+        return construct(ServerSpec.class, arguments.toArray(CodeBlock[]::new));
     }
 
     private CodeBlock slo(SloSpec slo) {

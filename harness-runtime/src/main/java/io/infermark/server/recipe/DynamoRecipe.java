@@ -3,7 +3,6 @@ package io.infermark.server.recipe;
 import io.infermark.api.Vendor;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.Point;
-import io.infermark.spi.EngineMetric;
 import io.infermark.spi.ServerRecipe;
 import io.infermark.spi.StartContext;
 import io.infermark.spi.StartPlan;
@@ -46,14 +45,7 @@ final class DynamoRecipe implements ServerRecipe {
                 .env("DYN_DISCOVERY_BACKEND", "file")
                 .env("VLLM_NO_USAGE_STATS", "1")
                 .servedModel(draft.servedModel())
-                .metrics(new StartPlan.Metrics(
-                        "/metrics",
-                        Map.of(
-                                EngineMetric.RUNNING, "dynamo_frontend_inflight_requests",
-                                EngineMetric.WAITING, "dynamo_frontend_queued_requests",
-                                EngineMetric.TTFT, "dynamo_frontend_time_to_first_token_seconds",
-                                EngineMetric.ITL, "dynamo_frontend_inter_token_latency_seconds",
-                                EngineMetric.E2EL, "dynamo_frontend_request_duration_seconds")))
+                .metrics(EngineMetricNames.DYNAMO)
                 .version(new StartPlan.Version(
                         "",
                         "",

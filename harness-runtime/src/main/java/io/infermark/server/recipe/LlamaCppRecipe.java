@@ -5,7 +5,6 @@ import io.infermark.api.Vendor;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.Parallelism;
 import io.infermark.model.Point;
-import io.infermark.spi.EngineMetric;
 import io.infermark.spi.ServerRecipe;
 import io.infermark.spi.StartContext;
 import io.infermark.spi.StartPlan;
@@ -87,7 +86,7 @@ final class LlamaCppRecipe implements ServerRecipe {
         draft.plan
                 .servedModel(alias)
                 .grace(Duration.ofSeconds(15))
-                .metrics(metrics())
+                .metrics(EngineMetricNames.LLAMACPP)
                 .version(new StartPlan.Version("/props", "build_info", List.of()))
                 .tokenIds(new StartPlan.TokenIds(true, "", "/tokenize"))
                 .fatal(List.of("exiting due to (model loading|HTTP server) error", "error: invalid argument:"));
@@ -100,18 +99,5 @@ final class LlamaCppRecipe implements ServerRecipe {
             return Integer.parseInt(stated);
         }
         return Math.max(1, draft.context.maxConcurrency());
-    }
-
-    private static StartPlan.Metrics metrics() {
-        return new StartPlan.Metrics(
-                "/metrics",
-                Map.of(
-                        EngineMetric.RUNNING, "llamacpp:requests_processing",
-                        EngineMetric.WAITING, "llamacpp:requests_deferred",
-                        EngineMetric.PREFIX_HITS, "llamacpp:prompt_tokens_cached_total",
-                        EngineMetric.PROMPT_TOKENS, "llamacpp:prompt_tokens_total",
-                        EngineMetric.GENERATION_TOKENS, "llamacpp:tokens_predicted_total",
-                        EngineMetric.DRAFT_TOKENS, "llamacpp:spec_decode_num_draft_tokens_total",
-                        EngineMetric.ACCEPTED_TOKENS, "llamacpp:spec_decode_num_accepted_tokens_total"));
     }
 }

@@ -5,7 +5,6 @@ import io.infermark.api.Vendor;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.Parallelism;
 import io.infermark.model.Point;
-import io.infermark.spi.EngineMetric;
 import io.infermark.spi.ServerRecipe;
 import io.infermark.spi.StartContext;
 import io.infermark.spi.StartPlan;
@@ -72,19 +71,7 @@ final class SglangRecipe implements ServerRecipe {
         }
         draft.plan
                 .servedModel(draft.servedModel())
-                .metrics(new StartPlan.Metrics(
-                        "/metrics",
-                        Map.ofEntries(
-                                Map.entry(EngineMetric.RUNNING, "sglang:num_running_reqs"),
-                                Map.entry(EngineMetric.WAITING, "sglang:num_queue_reqs"),
-                                Map.entry(EngineMetric.KV_USAGE, "sglang:token_usage"),
-                                Map.entry(EngineMetric.PREEMPTIONS, "sglang:num_retracted_reqs"),
-                                Map.entry(EngineMetric.PREFIX_HIT_RATE, "sglang:cache_hit_rate"),
-                                Map.entry(EngineMetric.PROMPT_TOKENS, "sglang:prompt_tokens_total"),
-                                Map.entry(EngineMetric.GENERATION_TOKENS, "sglang:generation_tokens_total"),
-                                Map.entry(EngineMetric.TTFT, "sglang:time_to_first_token_seconds"),
-                                Map.entry(EngineMetric.ITL, "sglang:inter_token_latency_seconds"),
-                                Map.entry(EngineMetric.E2EL, "sglang:e2e_request_latency_seconds"))))
+                .metrics(EngineMetricNames.SGLANG)
                 .version(new StartPlan.Version("/get_server_info", "version", List.of()))
                 .tokenIds(new StartPlan.TokenIds(true, "", "/tokenize"))
                 .fatal(FatalLines.TORCH);

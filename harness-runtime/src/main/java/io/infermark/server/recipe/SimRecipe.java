@@ -41,7 +41,7 @@ final class SimRecipe implements ServerRecipe {
         draft.plan
                 .servedModel(draft.servedModel())
                 .grace(Duration.ofSeconds(15))
-                .metrics(VllmRecipe.METRICS)
+                .metrics(EngineMetricNames.VLLM)
                 .version(new StartPlan.Version("/version", "version", List.of()))
                 .prefixCacheOff(!spec.server().prefixCache(), spec.server().prefixCache() ? "" : "--prefix-cache false")
                 .tokenIds(new StartPlan.TokenIds(true, "return_token_ids", "/tokenize"))

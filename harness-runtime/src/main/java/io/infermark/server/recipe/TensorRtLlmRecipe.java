@@ -57,10 +57,11 @@ final class TensorRtLlmRecipe implements ServerRecipe {
                 .add("--extra_llm_api_options", StartPlan.FILES + "/" + OPTIONS_FILE)
                 .file(OPTIONS_FILE, options(draft))
                 .servedModel(spec.model().id())
-                .metrics(StartPlan.Metrics.NONE)
+                .metrics(EngineMetricNames.TRTLLM)
                 .version(new StartPlan.Version("/version", "version", List.of()))
                 .tokenIds(new StartPlan.TokenIds(true, "", ""))
-                .note("Its /metrics is JSON of single iterations, no Prometheus page, so engine metrics are not read.")
+                .note(
+                        "Its Prometheus page has figures only with return_perf_metrics: true in its options, which costs the engine time.")
                 .fatal(FatalLines.TORCH)
                 .fatal(List.of("Failed to bind socket to", "MPI_ABORT was invoked"));
         draft.plan.prefixCacheOff(

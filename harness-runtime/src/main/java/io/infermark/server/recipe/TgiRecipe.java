@@ -5,7 +5,6 @@ import io.infermark.api.Vendor;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.Parallelism;
 import io.infermark.model.Point;
-import io.infermark.spi.EngineMetric;
 import io.infermark.spi.ServerRecipe;
 import io.infermark.spi.StartContext;
 import io.infermark.spi.StartPlan;
@@ -62,14 +61,7 @@ final class TgiRecipe implements ServerRecipe {
                 .env("PREFIX_CACHING", spec.server().prefixCache() ? "1" : "0")
                 .prefixCacheOff(!spec.server().prefixCache(), spec.server().prefixCache() ? "" : "PREFIX_CACHING=0")
                 .servedModel(spec.model().id())
-                .metrics(new StartPlan.Metrics(
-                        "/metrics",
-                        Map.of(
-                                EngineMetric.RUNNING, "tgi_batch_current_size",
-                                EngineMetric.WAITING, "tgi_queue_size",
-                                EngineMetric.GENERATION_TOKENS, "tgi_request_generated_tokens_sum",
-                                EngineMetric.PROMPT_TOKENS, "tgi_request_input_length_sum",
-                                EngineMetric.E2EL, "tgi_request_duration")))
+                .metrics(EngineMetricNames.TGI)
                 .version(new StartPlan.Version("/info", "version", List.of()))
                 .tokenIds(new StartPlan.TokenIds(false, "", "/tokenize"))
                 .fatal(List.of(

@@ -6,7 +6,6 @@ import io.infermark.api.Vendor;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.Parallelism;
 import io.infermark.model.Point;
-import io.infermark.spi.EngineMetric;
 import io.infermark.spi.ServerRecipe;
 import io.infermark.spi.StartContext;
 import io.infermark.spi.StartPlan;
@@ -19,23 +18,6 @@ import java.util.Map;
  * only 16 and 32 bit formats are passed as {@code --dtype}.
  */
 final class VllmRecipe implements ServerRecipe {
-    static final StartPlan.Metrics METRICS = new StartPlan.Metrics(
-            "/metrics",
-            Map.ofEntries(
-                    Map.entry(EngineMetric.RUNNING, "vllm:num_requests_running"),
-                    Map.entry(EngineMetric.WAITING, "vllm:num_requests_waiting"),
-                    Map.entry(EngineMetric.KV_USAGE, "vllm:kv_cache_usage_perc"),
-                    Map.entry(EngineMetric.PREEMPTIONS, "vllm:num_preemptions_total"),
-                    Map.entry(EngineMetric.PREFIX_QUERIES, "vllm:prefix_cache_queries_total"),
-                    Map.entry(EngineMetric.PREFIX_HITS, "vllm:prefix_cache_hits_total"),
-                    Map.entry(EngineMetric.PROMPT_TOKENS, "vllm:prompt_tokens_total"),
-                    Map.entry(EngineMetric.GENERATION_TOKENS, "vllm:generation_tokens_total"),
-                    Map.entry(EngineMetric.DRAFT_TOKENS, "vllm:spec_decode_num_draft_tokens_total"),
-                    Map.entry(EngineMetric.ACCEPTED_TOKENS, "vllm:spec_decode_num_accepted_tokens_total"),
-                    Map.entry(EngineMetric.TTFT, "vllm:time_to_first_token_seconds"),
-                    Map.entry(EngineMetric.ITL, "vllm:inter_token_latency_seconds"),
-                    Map.entry(EngineMetric.E2EL, "vllm:e2e_request_latency_seconds")));
-
     private static final Program PROGRAM =
             Program.of("vllm", "serve").withSubcommand(List.of("serve"), "serve", "vllm.entrypoints.openai.api_server");
     private static final Map<Vendor, String> IMAGES = Map.of(
@@ -66,7 +48,7 @@ final class VllmRecipe implements ServerRecipe {
                 .servedModel(draft.servedModel())
                 .env("VLLM_NO_USAGE_STATS", "1")
                 .env("DO_NOT_TRACK", "1")
-                .metrics(METRICS)
+                .metrics(EngineMetricNames.VLLM)
                 .version(new StartPlan.Version("/version", "version", List.of()))
                 .tokenIds(new StartPlan.TokenIds(true, "return_token_ids", "/tokenize"))
                 .grace(Duration.ofSeconds(30))

@@ -147,7 +147,8 @@ public final class Outer$Inner_Matrix implements MatrixProvider {
           map1(),
           Duration.ofNanos(5400000000000L),
           true,
-          endpoint());
+          endpoint(),
+          0.25);
   }
 
   private static SloSpec slo() {
