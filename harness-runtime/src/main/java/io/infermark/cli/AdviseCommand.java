@@ -172,21 +172,21 @@ final class AdviseCommand implements Callable<Integer> {
         ModelShape model = question.model();
         root.putObject("model")
                 .put("id", model.id())
-                .put("parametersBillions", model.parametersBillions())
+                .put("parameters_billions", model.parametersBillions())
                 .put("layers", model.layers())
-                .put("kvHeads", model.kvHeads())
-                .put("headDim", model.headDim())
+                .put("kv_heads", model.kvHeads())
+                .put("head_dim", model.headDim())
                 .put("experts", model.experts())
-                .put("kvCacheKnown", model.cacheKnown());
+                .put("kv_cache_known", model.cacheKnown());
         root.putObject("hardware")
                 .put("name", question.hardware().name())
-                .put("gpusPerNode", question.hardware().gpusPerNode())
+                .put("gpus_per_node", question.hardware().gpusPerNode())
                 .put("nodes", question.hardware().nodes())
-                .put("memoryGib", question.hardware().memoryGib());
+                .put("memory_gib", question.hardware().memoryGib());
         root.put("isl", question.isl());
         root.put("osl", question.osl());
         root.put("concurrency", question.concurrency());
-        root.put("dpAttention", question.dpAttention());
+        root.put("dp_attention", question.dpAttention());
         ArrayNode all = root.putArray("candidates");
         for (Candidate candidate : candidates) {
             all.add(json(candidate));
@@ -204,10 +204,10 @@ final class AdviseCommand implements Callable<Integer> {
                 .put("gpus", candidate.gpus())
                 .put("verdict", candidate.verdict().label())
                 .put("fits", candidate.fits())
-                .put("weightsGib", candidate.weightsGib())
-                .put("kvGibPerRequest", candidate.cacheGib())
-                .put("headroomGib", candidate.headroomGib())
-                .put("maxConcurrency", candidate.maxConcurrency())
+                .put("weights_gib", candidate.weightsGib())
+                .put("kv_gib_per_request", candidate.cacheGib())
+                .put("headroom_gib", candidate.headroomGib())
+                .put("max_concurrency", candidate.maxConcurrency())
                 .put("reason", candidate.reason());
     }
 }

@@ -256,6 +256,12 @@ final class RunCommand implements Callable<Integer> {
     String pull;
 
     @Option(
+            names = {"-debug", "--debug"},
+            description =
+                    "Raises the engine's own log level and prints every command line (-v EXTRA). Results are marked: a talking engine is slower.")
+    boolean debug;
+
+    @Option(
             names = {"-drain", "--drain-seconds"},
             paramLabel = "N",
             description = "Seconds that the first interrupt waits for requests in flight (default: 10).")
@@ -316,6 +322,7 @@ final class RunCommand implements Callable<Integer> {
         ifGiven(resultFormat, builder::resultFormat);
         ifGiven(resultFile, builder::result);
         ifGiven(output, builder::output);
+        builder.debug(debug);
         ifGiven(verbosity, v -> builder.verbosity(verbosity(v)));
         ifGiven(jvm, builder::jvm);
         ifGiven(jvmArgs, args -> builder.jvmArgs(words(args)));

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainSeconds how long the first interrupt waits for requests in flight
  * @param profilers names of those that look on
  * @param latencyUnit of the table
+ * @param debug whether the engine's own log level is raised, which slows it
  */
 public record Options(
         Overrides overrides,
@@ -47,7 +48,8 @@ public record Options(
         String pull,
         int drainSeconds,
         List<String> profilers,
-        LatencyUnit latencyUnit) {
+        LatencyUnit latencyUnit,
+        boolean debug) {
     public Options {
         jvmArgs = jvmArgs == null ? null : List.copyOf(jvmArgs);
         jvmArgsPrepend = List.copyOf(jvmArgsPrepend);

@@ -58,6 +58,7 @@ public final class OptionsBuilder {
     private @Nullable Path resultFile;
     private @Nullable Path humanOutput;
     private Options.Verbosity verbosity = Options.Verbosity.NORMAL;
+    private boolean debug;
     private int loops = -1;
     private @Nullable Path jvm;
     private @Nullable List<String> jvmArgs;
@@ -275,6 +276,12 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** Raises the engine's own log level and prints everything; results are marked, since a talking engine is slower. */
+    public OptionsBuilder debug(boolean value) {
+        debug = value;
+        return value ? verbosity(Options.Verbosity.EXTRA) : this;
+    }
+
     /** How much is printed. */
     public OptionsBuilder verbosity(Options.Verbosity value) {
         verbosity = value;
@@ -408,7 +415,8 @@ public final class OptionsBuilder {
                 pull,
                 drainSeconds,
                 profilers,
-                latencyUnit);
+                latencyUnit,
+                debug);
     }
 
     private static Duration duration(String option, String text) {

@@ -56,6 +56,26 @@ public final class DeadRuns {
         return containers(OrphanContainers.reap());
     }
 
+    /**
+     * Ends the processes and, if asked, removes the containers; returns those that were there. An engine of containers that does not answer is left to whoever starts one.
+     *
+     * @param withContainers whether containers are looked for
+     */
+    public static List<Leftover> endAll(boolean withContainers) {
+        List<Leftover> ended = new ArrayList<>();
+        try {
+            ended.addAll(endProcesses());
+            if (withContainers) {
+                ended.addAll(removeContainers());
+            }
+        } catch (ServerStartException silent) {
+            // The start that needs the engine fails with the same message, and is then told of the right point.
+        } catch (InterruptedException stopNow) {
+            Thread.currentThread().interrupt();
+        }
+        return ended;
+    }
+
     /** Whether this host looks like having an engine of containers; asking where none is costs seconds. */
     public static boolean engineExpected() {
         return System.getenv("DOCKER_HOST") != null
