@@ -170,7 +170,12 @@ public final class InfermarkRunner {
     }
 
     private HostServers servers(String runId) {
-        return new HostServers(RecipeRegistry.standard(), runId, !options.pull().equals("never"), options.debug());
+        return new HostServers(
+                RecipeRegistry.standard(),
+                runId,
+                !options.pull().equals("never"),
+                options.placement(),
+                options.debug());
     }
 
     private long drawSeed() {

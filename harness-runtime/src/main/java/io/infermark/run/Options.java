@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainSeconds how long the first interrupt waits for requests in flight
  * @param profilers names of those that look on
  * @param latencyUnit of the table
+ * @param placement where servers that are started go
  * @param debug whether the engine's own log level is raised, which slows it
  */
 public record Options(
@@ -49,6 +50,7 @@ public record Options(
         int drainSeconds,
         List<String> profilers,
         LatencyUnit latencyUnit,
+        ServerPlacement placement,
         boolean debug) {
     public Options {
         jvmArgs = jvmArgs == null ? null : List.copyOf(jvmArgs);

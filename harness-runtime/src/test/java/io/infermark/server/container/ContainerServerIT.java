@@ -141,6 +141,7 @@ class ContainerServerIT {
         StopReport report = handle.stopReport().orElseThrow();
         assertThat(report.exitCode()).contains(143);
         assertThat(report.killed()).isFalse();
+        assertThat(report.notReleased()).isEmpty();
         assertThat(containersOf("it")).isEmpty();
         assertThat(handle.death().toCompletableFuture()).isNotDone();
         assertThat(Files.readString(handle.log()))
