@@ -265,7 +265,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = {"-serverCores", "--server-cores"},
             paramLabel = "LIST",
-            description = "Cores of servers that are processes, as 0,2-5; the load generator is kept off them.")
+            description = "Cores of servers, as 0,2-5; the load generator is kept off them.")
     @Nullable
     String serverCores;
 

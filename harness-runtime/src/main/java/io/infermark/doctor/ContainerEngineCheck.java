@@ -22,7 +22,7 @@ final class ContainerEngineCheck implements HostCheck {
 
     @Override
     public CheckResult examine(HostView host, Needs needs) {
-        if (!surveys.expected(host)) {
+        if (!ContainerSurvey.expected(host)) {
             String text = "neither docker nor podman on the PATH, no socket, and DOCKER_HOST is not set";
             return needs.containers()
                     ? CheckResult.fail(

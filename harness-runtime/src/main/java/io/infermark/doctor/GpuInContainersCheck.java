@@ -26,7 +26,7 @@ final class GpuInContainersCheck implements HostCheck {
         if (host.nvidia().gpus().isEmpty()) {
             return CheckResult.notApplicable(name(), "no NVIDIA GPU");
         }
-        if (!surveys.expected(host)) {
+        if (!ContainerSurvey.expected(host)) {
             return CheckResult.notApplicable(name(), "no container engine");
         }
         ContainerSurvey survey = surveys.of(List.of());

@@ -286,7 +286,7 @@ public final class OptionsBuilder {
         return this;
     }
 
-    /** Cores of servers that are processes, as {@code 0,2-5}; the load generator is kept off them. */
+    /** Cores of servers, as {@code 0,2-5}; the load generator is kept off them. */
     public OptionsBuilder serverCores(String list) {
         serverCores = list;
         return this;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where on this host a server that we start goes.
  *
  * @param gpus indexes in the order wanted; empty: 0 … n−1
- * @param cores of the server's process, as {@code taskset -c} takes them; empty: any. The load generator is kept off them.
+ * @param cores of the server, as {@code taskset -c} takes them; empty: any. The load generator is kept off them.
  * @param launcher words before the command of a host process, as {@code numactl --cpunodebind=0 --membind=0}
  * @param modelCache folder of downloaded weights, mounted into containers; null: the engine's own default
  */

@@ -4,7 +4,9 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Info;
+import io.infermark.platform.HostView;
 import io.infermark.server.ServerStartException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,9 +23,20 @@ import java.util.Map;
  */
 public record ContainerSurvey(
         String problem, String version, boolean podman, List<String> runtimes, List<String> absentImages) {
+    private static final List<Path> SOCKETS =
+            List.of(Path.of("/var/run/docker.sock"), Path.of("/run/podman/podman.sock"));
+
     public ContainerSurvey {
         runtimes = List.copyOf(runtimes);
         absentImages = List.copyOf(absentImages);
+    }
+
+    /** Whether a host looks like having one; asking where none is costs seconds. */
+    public static boolean expected(HostView host) {
+        return host.environment("DOCKER_HOST").isPresent()
+                || SOCKETS.stream().anyMatch(host::exists)
+                || host.executable("docker").isPresent()
+                || host.executable("podman").isPresent();
     }
 
     /** Whether it answers. */

@@ -1,11 +1,10 @@
 package io.infermark.server.launch;
 
-import io.infermark.platform.Executables;
+import io.infermark.platform.HostView;
 import io.infermark.server.ServerStartException;
+import io.infermark.server.container.ContainerSurvey;
 import io.infermark.server.container.OrphanContainers;
 import io.infermark.server.process.OrphanProcesses;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,10 +77,7 @@ public final class DeadRuns {
 
     /** Whether this host looks like having an engine of containers; asking where none is costs seconds. */
     public static boolean engineExpected() {
-        return System.getenv("DOCKER_HOST") != null
-                || Files.exists(Path.of("/var/run/docker.sock"))
-                || Executables.find("docker").isPresent()
-                || Executables.find("podman").isPresent();
+        return ContainerSurvey.expected(HostView.local());
     }
 
     private static List<Leftover> processes(List<OrphanProcesses.Orphan> orphans) {

@@ -110,7 +110,7 @@ final class PlanDraft {
                     + spec.hardware().vendor() + ". State one with @Server(image = …).");
         }
         if (inContainer) {
-            plan.container(share.container(image, mounts));
+            plan.container(share.container(image, mounts).on(context.cores()));
         }
     }
 

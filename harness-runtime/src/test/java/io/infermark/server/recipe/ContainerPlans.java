@@ -38,6 +38,7 @@ public final class ContainerPlans {
         SpecFixture fixture = container("llama.cpp", HostCpu.class);
         fixture.image = "ghcr.io/ggml-org/llama.cpp:server";
         fixture.model = "/data/model.gguf";
+        fixture.context = fixture.context.withPlacement("0-3", List.of());
         return fixture.plan();
     }
 
