@@ -14,11 +14,18 @@ if answers; then
   echo "a Docker engine answers"
   exit 0
 fi
-if ! command -v dockerd >/dev/null; then
+missing=
+command -v curl >/dev/null || missing="$missing curl"
+command -v dockerd >/dev/null || missing="$missing docker.io"
+if [ -n "$missing" ]; then
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker.io >/dev/null
+  # From Debian 13 on the command line is a package of its own.
+  if ! command -v docker >/dev/null && apt-cache show docker-cli >/dev/null 2>&1; then missing="$missing docker-cli"; fi
+  # shellcheck disable=SC2086
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
-if ! runs /var/run/docker.pid dockerd; then
+# Where packages start their services, the engine is up by now.
+if ! answers && ! runs /var/run/docker.pid dockerd; then
   rm -f /var/run/docker.pid
   runs /var/run/docker/containerd/containerd.pid containerd || rm -f /var/run/docker/containerd/containerd.pid
   # The dead proxy lets a pull fail at once instead of waiting for a registry; no NAT rules and no forwarding leave the host's network alone.

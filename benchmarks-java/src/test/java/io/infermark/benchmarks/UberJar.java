@@ -43,6 +43,35 @@ final class UberJar implements AutoCloseable {
         return new UberJar(builder.start(), output);
     }
 
+    /**
+     * The same with benchmarks that only the tests have, on any core.
+     *
+     * @param classes folder of the tests' classes
+     */
+    static UberJar startWith(Path classes, Path workingFolder, Path output, List<String> arguments) throws IOException {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException(JAR + " is missing: these tests run after the package phase");
+        }
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                JAR + File.pathSeparator + classes,
+                "io.infermark.cli.Main"));
+        words.addAll(arguments);
+        return new UberJar(
+                new ProcessBuilder(words)
+                        .directory(workingFolder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start(),
+                output);
+    }
+
+    /** Ends the harness as {@code kill -9} does: nothing of its own can clean up. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Its exit code. */
     int await(Duration limit) throws IOException, InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

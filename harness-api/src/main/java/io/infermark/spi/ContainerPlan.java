@@ -13,6 +13,7 @@ import java.util.List;
  * @param groups further groups of the container's user
  * @param capabilities capabilities added
  * @param securityOptions as {@code seccomp=unconfined}
+ * @param cores cores of the host that it may use, as {@code 0,2-5}; empty: any
  */
 public record ContainerPlan(
         String image,
@@ -22,10 +23,24 @@ public record ContainerPlan(
         List<Ulimit> ulimits,
         List<String> groups,
         List<String> capabilities,
-        List<String> securityOptions) {
+        List<String> securityOptions,
+        String cores) {
     /** No container. */
     public static final ContainerPlan NONE =
             new ContainerPlan("", 0, false, List.of(), List.of(), List.of(), List.of(), List.of());
+
+    /** A container on any cores. */
+    public ContainerPlan(
+            String image,
+            long shmBytes,
+            boolean hostIpc,
+            List<Mount> mounts,
+            List<Ulimit> ulimits,
+            List<String> groups,
+            List<String> capabilities,
+            List<String> securityOptions) {
+        this(image, shmBytes, hostIpc, mounts, ulimits, groups, capabilities, securityOptions, "");
+    }
 
     public ContainerPlan {
         mounts = List.copyOf(mounts);
@@ -33,6 +48,12 @@ public record ContainerPlan(
         groups = List.copyOf(groups);
         capabilities = List.copyOf(capabilities);
         securityOptions = List.copyOf(securityOptions);
+    }
+
+    /** The same, held to some cores. */
+    public ContainerPlan on(String hostCores) {
+        return new ContainerPlan(
+                image, shmBytes, hostIpc, mounts, ulimits, groups, capabilities, securityOptions, hostCores);
     }
 
     /**

@@ -33,7 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The engines and accelerators that names of configurations mean. */
-final class KnownTypes {
+public final class KnownTypes {
     private static final List<Class<? extends Engine>> ENGINES = List.of(
             Sglang.class,
             Vllm.class,
@@ -93,8 +93,13 @@ final class KnownTypes {
         return Optional.empty();
     }
 
+    /** The facts of the accelerator that a runner label names; empty if there is none. */
+    public static Optional<HardwareSpec> hardware(String label) {
+        return accelerator(label).map(type -> hardwareSpec(type, label));
+    }
+
     /** Names of all accelerators. */
-    static List<String> acceleratorNames() {
+    public static List<String> acceleratorNames() {
         return ACCELERATORS.stream().map(type -> factsOf(type).name()).toList();
     }
 

@@ -127,7 +127,6 @@ public final class SpecChecks {
             return spec;
         }
         ModelSpec m = spec.model();
-        int headDim = of.kvHeads() == 0 ? 0 : of.kvElements() / of.kvHeads() / 2;
         ModelSpec model = new ModelSpec(
                 m.id(),
                 m.prefix(),
@@ -138,7 +137,7 @@ public final class SpecChecks {
                 of.parametersBillions(),
                 of.layers(),
                 of.kvHeads(),
-                headDim,
+                of.headDim(),
                 m.maxModelLen());
         return new BenchmarkSpec(
                 spec.benchmark(),

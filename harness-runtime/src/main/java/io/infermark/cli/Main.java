@@ -77,6 +77,8 @@ public final class Main {
         commands.put("compare", () -> new CompareCommand(out));
         commands.put("evals", () -> EvalsCommand.commandLine(out, err));
         commands.put("power", () -> new PowerCommand(out, err));
+        commands.put("doctor", () -> new DoctorCommand(out, err));
+        commands.put("advise", () -> new AdviseCommand(out));
         commands.put("reap", () -> new ReapCommand(out));
         commands.put("help", CommandLine.HelpCommand::new);
         return commands;

@@ -1,12 +1,9 @@
 package io.infermark.cli;
 
-import io.infermark.platform.Executables;
 import io.infermark.run.EnvironmentException;
 import io.infermark.server.ServerStartException;
-import io.infermark.server.container.OrphanContainers;
-import io.infermark.server.process.OrphanProcesses;
+import io.infermark.server.launch.DeadRuns;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,8 +16,6 @@ import picocli.CommandLine.Option;
                 "Ends servers, processes and containers, that a killed run left behind. Servers of living runs are left alone. "
                         + "Where no container engine answers, it says so and looks at processes alone.")
 final class ReapCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(10);
-
     private final PrintStream out;
 
     @Option(
@@ -34,27 +29,21 @@ final class ReapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String verb = dry ? "would end " : "ended ";
-        for (OrphanProcesses.Orphan orphan : dry ? OrphanProcesses.find() : OrphanProcesses.reap(GRACE)) {
-            out.println(verb + "process " + orphan.pid() + " of run " + orphan.runId() + ": " + orphan.command());
+        if (dry) {
+            DeadRuns.find().forEach(leftover -> out.println("would end " + leftover.text()));
+            return ExitCode.GOOD;
         }
-        if (Executables.find("docker").isPresent()) {
-            reapContainers(verb);
+        DeadRuns.endProcesses().forEach(leftover -> out.println("ended " + leftover.text()));
+        if (DeadRuns.engineExpected()) {
+            try {
+                DeadRuns.removeContainers().forEach(leftover -> out.println("ended " + leftover.text()));
+            } catch (ServerStartException e) {
+                if (!e.code().equals("DockerUnreachable")) {
+                    throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+                }
+                out.println("containers were not looked at: " + e.getMessage());
+            }
         }
         return ExitCode.GOOD;
-    }
-
-    private void reapContainers(String verb) {
-        try {
-            for (OrphanContainers.Orphan orphan : dry ? OrphanContainers.find() : OrphanContainers.reap()) {
-                out.println(verb + "container " + orphan.id() + " of run " + orphan.runId() + ": " + orphan.image());
-            }
-        } catch (ServerStartException e) {
-            if (e.code().equals("DockerUnreachable")) {
-                out.println("containers were not looked at: " + e.getMessage());
-                return;
-            }
-            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -256,6 +256,41 @@ final class RunCommand implements Callable<Integer> {
     String pull;
 
     @Option(
+            names = {"-gpus", "--gpus"},
+            paramLabel = "LIST",
+            split = ",",
+            description = "GPUs that servers get, by index, in the order wanted (default: 0 to n-1).")
+    List<Integer> gpus = new ArrayList<>();
+
+    @Option(
+            names = {"-serverCores", "--server-cores"},
+            paramLabel = "LIST",
+            description = "Cores of servers, as 0,2-5; the load generator is kept off them.")
+    @Nullable
+    String serverCores;
+
+    @Option(
+            names = {"-launcher", "--launcher"},
+            paramLabel = "WORDS",
+            description =
+                    "Put before the command of servers that are processes: \"numactl --cpunodebind=0 --membind=0\", \"srun …\".")
+    @Nullable
+    String launcher;
+
+    @Option(
+            names = {"-modelCache", "--model-cache"},
+            paramLabel = "DIR",
+            description = "Downloaded weights: HF_HUB_CACHE of servers, mounted into containers.")
+    @Nullable
+    Path modelCache;
+
+    @Option(
+            names = {"-debug", "--debug"},
+            description =
+                    "Raises the engine's own log level and prints every command line (-v EXTRA). Results are marked: a talking engine is slower.")
+    boolean debug;
+
+    @Option(
             names = {"-drain", "--drain-seconds"},
             paramLabel = "N",
             description = "Seconds that the first interrupt waits for requests in flight (default: 10).")
@@ -324,6 +359,11 @@ final class RunCommand implements Callable<Integer> {
         ifGiven(resultFormat, builder::resultFormat);
         ifGiven(resultFile, builder::result);
         ifGiven(output, builder::output);
+        builder.debug(debug);
+        builder.gpus(gpus.toArray(Integer[]::new));
+        ifGiven(serverCores, builder::serverCores);
+        ifGiven(launcher, text -> builder.launcher(words(text).toArray(String[]::new)));
+        ifGiven(modelCache, builder::modelCache);
         ifGiven(verbosity, v -> builder.verbosity(verbosity(v)));
         ifGiven(jvm, builder::jvm);
         ifGiven(jvmArgs, args -> builder.jvmArgs(words(args)));

@@ -1,6 +1,9 @@
 package io.infermark.platform;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.util.OptionalLong;
 /** Reads {@code /proc}. On systems without it everything is empty. */
 public final class ProcFs {
     private static final Path ROOT = Path.of("/proc");
+    private static final int READ_BYTES = 65_536;
 
     private ProcFs() {}
 
@@ -88,8 +92,15 @@ public final class ProcFs {
 
     /** A small file of {@code /proc} or {@code /sys}; empty if it is absent or unreadable. */
     static Optional<String> read(Path file) {
-        try {
-            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+        // Files.readString asks for one byte first where a file says that it has none, and /proc/sys answers the first
+        // request only.
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            byte[] buffer = new byte[READ_BYTES];
+            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+                all.write(buffer, 0, n);
+            }
+            return Optional.of(all.toString(StandardCharsets.ISO_8859_1));
         } catch (IOException | SecurityException absent) {
             return Optional.empty();
         }

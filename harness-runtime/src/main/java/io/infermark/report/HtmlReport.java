@@ -1,5 +1,6 @@
 package io.infermark.report;
 
+import io.infermark.bottleneck.Bottleneck;
 import io.infermark.metric.Validity;
 import io.infermark.metric.Validity.Finding;
 import io.infermark.metric.Validity.State;
@@ -34,25 +35,29 @@ public final class HtmlReport {
             """;
 
     private final List<PointResult> results;
+    private final List<Bottleneck> bottlenecks;
     private final StringBuilder out = new StringBuilder();
     private int pictures;
 
-    private HtmlReport(List<PointResult> results) {
+    private HtmlReport(List<PointResult> results, List<Bottleneck> bottlenecks) {
         this.results = results;
+        this.bottlenecks = bottlenecks;
     }
 
     /** Writes the page over what is there, in one step. */
-    public static void write(Path file, String title, List<PointResult> results) throws IOException {
-        ResultFiles.replace(file, html(title, results));
+    public static void write(Path file, String title, List<PointResult> results, List<Bottleneck> bottlenecks)
+            throws IOException {
+        ResultFiles.replace(file, html(title, results, bottlenecks));
     }
 
     /**
      * The page.
      *
      * @param results every planned point, failed ones too, in run order
+     * @param bottlenecks what held points back, as far as it is known
      */
-    public static String html(String title, List<PointResult> results) {
-        return new HtmlReport(results).page(title);
+    public static String html(String title, List<PointResult> results, List<Bottleneck> bottlenecks) {
+        return new HtmlReport(results, bottlenecks).page(title);
     }
 
     private String page(String title) {
@@ -114,6 +119,7 @@ public final class HtmlReport {
         line("<figure>" + ParetoPicture.svg(name, group, "p" + pictures) + "</figure>");
         table(name, group);
         findings(group);
+        heldBack(group);
         line("<details><summary>Commands that repeat these points</summary>");
         Set<String> commands = new LinkedHashSet<>();
         group.forEach(result -> commands.add(result.subject().repeat()));
@@ -173,6 +179,20 @@ public final class HtmlReport {
             case MARKED -> "valid, marked: " + validity.summary();
             case INVALID -> "INVALID: " + validity.summary();
         };
+    }
+
+    private void heldBack(List<PointResult> group) {
+        StringBuilder items = new StringBuilder();
+        for (PointResult result : group) {
+            for (Bottleneck bottleneck : bottlenecks) {
+                if (bottleneck.point().equals(result.point().id())) {
+                    items.append("<li>").append(Escape.xml(bottleneck.text())).append("</li>");
+                }
+            }
+        }
+        if (!items.isEmpty()) {
+            line("<h3>What held throughput back</h3><ul>" + items + "</ul>");
+        }
     }
 
     private void findings(List<PointResult> group) {

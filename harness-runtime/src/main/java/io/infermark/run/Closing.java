@@ -1,5 +1,9 @@
 package io.infermark.run;
 
+import io.infermark.bottleneck.Bottleneck;
+import io.infermark.bottleneck.BottleneckFile;
+import io.infermark.bottleneck.Bottlenecks;
+import io.infermark.bottleneck.Levels;
 import io.infermark.report.HtmlReport;
 import io.infermark.report.ParetoPicture;
 import io.infermark.result.PointResult;
@@ -32,9 +36,15 @@ final class Closing {
     void print(List<PointResult> results) {
         console.info("");
         console.result(TextTable.render(results, console.columns(), options.latencyUnit()));
+        List<Bottleneck> bottlenecks = Bottlenecks.of(results, Levels.NONE);
+        bottlenecks.forEach(bottleneck -> console.info("# " + bottleneck.text()));
         files.keep(
                 "the table",
                 () -> ResultFiles.replace(directory.root().resolve("table.txt"), text(ResultFormat.TEXT, results)));
+        files.keep(
+                "the bottlenecks",
+                () -> ResultFiles.replace(
+                        directory.root().resolve("bottlenecks.json"), BottleneckFile.text(bottlenecks)));
         files.keep(
                 "the results",
                 () -> ResultFiles.replace(directory.root().resolve("results.json"), text(ResultFormat.JSON, results)));
@@ -48,7 +58,8 @@ final class Closing {
                         directory.root().resolve("inferencex-agg.json"), text(ResultFormat.INFERENCEX_AGG, results)));
         files.keep(
                 "the page",
-                () -> HtmlReport.write(directory.root().resolve("report.html"), "Run " + directory.runId(), results));
+                () -> HtmlReport.write(
+                        directory.root().resolve("report.html"), "Run " + directory.runId(), results, bottlenecks));
         pictures(results);
         extraFile(results);
         console.info(

@@ -4,6 +4,7 @@ import io.infermark.api.Launch;
 import io.infermark.fork.FromGenerator;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.server.ServerHandle;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,10 @@ final class EndpointSayings {
         Map<String, String> said = new TreeMap<>();
         said.put("model", server.endpoint().model());
         said.put("engineVersion", server.versions().getOrDefault("engine", ""));
-        said.put("imageDigest", server.versions().getOrDefault("imageDigest", ""));
+        // The id names the image where no registry gave it a digest.
+        for (String fact : List.of("image", "imageId", "imageDigest")) {
+            said.put(fact, server.versions().getOrDefault(fact, ""));
+        }
         said.put("protocol", server.endpoint().options().protocol().label());
         if (planned.spec().server().launch() == Launch.EXTERNAL) {
             said.put("url", server.endpoint().urls().toString());

@@ -41,6 +41,7 @@ final class GeneratorFactory {
     /** The generator JVM's command line, as {@code -dry} prints it. */
     List<String> command(PlannedPoint planned) {
         List<String> words = new ArrayList<>(Children.ownSession().words());
+        words.addAll(Children.pinnedTo(options.placement().coresLeft()).words());
         Path jvm = options.jvm();
         words.add(
                 jvm != null
@@ -100,6 +101,11 @@ final class GeneratorFactory {
     /** The embedded engine has core 0 to itself, so a single event loop takes the last one; several loops, and those beside other engines, move. */
     private int loopCore(PlannedPoint planned) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return Placement.isEmbedded(planned.spec()) && cores > 1 && options.loops() <= 1 ? cores - 1 : -1;
+        return options.placement().cores().isEmpty()
+                        && Placement.isEmbedded(planned.spec())
+                        && cores > 1
+                        && options.loops() <= 1
+                ? cores - 1
+                : -1;
     }
 }

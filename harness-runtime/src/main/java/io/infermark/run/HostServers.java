@@ -28,12 +28,14 @@ final class HostServers {
     private final RecipeRegistry recipes;
     private final String runId;
     private final boolean pull;
+    private final ServerPlacement placement;
     private final boolean debug;
 
-    HostServers(RecipeRegistry recipes, String runId, boolean pull, boolean debug) {
+    HostServers(RecipeRegistry recipes, String runId, boolean pull, ServerPlacement placement, boolean debug) {
         this.recipes = recipes;
         this.runId = runId;
         this.pull = pull;
+        this.placement = placement;
         this.debug = debug;
     }
 
@@ -53,9 +55,7 @@ final class HostServers {
                 .mapToInt(point -> point.point().workload().isl())
                 .max()
                 .orElse(1);
-        StartContext context = StartContext.local(folder, concurrency, isl)
-                .withPlacement(Placement.serverCores(spec), List.of())
-                .withDebug(debug);
+        StartContext context = context(spec, folder, concurrency, isl);
         try {
             return spec.server().launch() == Launch.EXTERNAL
                     ? StartPlan.builder(spec.server().engine().name(), Launch.EXTERNAL)
@@ -67,6 +67,16 @@ final class HostServers {
         } catch (RecipeException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private StartContext context(BenchmarkSpec spec, Path folder, int concurrency, int isl) {
+        String cores = placement.cores().isEmpty() ? Placement.serverCores(spec) : placement.cores();
+        Path cache = placement.modelCache();
+        StartContext context = StartContext.local(folder, concurrency, isl)
+                .withGpus(placement.gpus())
+                .withPlacement(cores, placement.launcher())
+                .withDebug(debug);
+        return cache == null ? context : context.withModelCache(cache.toAbsolutePath());
     }
 
     /** The plan as a line for people. */

@@ -15,6 +15,7 @@ import io.infermark.plan.ServerGroup;
 import io.infermark.plan.UsageException;
 import io.infermark.profile.Profilers;
 import io.infermark.result.PointResult;
+import io.infermark.server.launch.DeadRuns;
 import io.infermark.server.recipe.RecipeRegistry;
 import io.infermark.spi.Profiler;
 import java.io.PrintStream;
@@ -112,12 +113,28 @@ public final class InfermarkRunner {
             if (options.resume()) {
                 progress.resumed(book.resume());
             }
+            endDeadRuns(plan, progress);
             boolean interrupted =
                     runGroups(plan, new TrialSetting(generators, servers, directory, progress, book, seed));
             List<PointResult> results = book.results();
             new Closing(console, files, directory, options).print(results);
             return new RunOutcome(exitCode(results, interrupted, files), Optional.of(directory.root()), results);
         }
+    }
+
+    /** Servers that a killed run left would take cores, GPUs and memory from this one. */
+    private static void endDeadRuns(RunPlan plan, Progress progress) {
+        boolean starts = plan.points().stream().anyMatch(point -> launch(point) != Launch.EXTERNAL);
+        boolean containers = plan.points().stream().anyMatch(point -> launch(point) == Launch.CONTAINER);
+        if (starts) {
+            DeadRuns.endAll(containers)
+                    .forEach(leftover ->
+                            progress.problem("[Reaped] ended what a dead run had left: " + leftover.text()));
+        }
+    }
+
+    private static Launch launch(PlannedPoint point) {
+        return point.spec().server().launch();
     }
 
     /** What trials need. */
@@ -157,7 +174,8 @@ public final class InfermarkRunner {
                 RecipeRegistry.standard(),
                 runId,
                 !options.pull().equals("never"),
-                options.verbosity() == Options.Verbosity.EXTRA);
+                options.placement(),
+                options.debug());
     }
 
     private long drawSeed() {

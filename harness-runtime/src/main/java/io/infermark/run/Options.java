@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param profilers names of those that look on
  * @param latencyUnit of the table
  * @param telemetry what is observed beside the load
+ * @param placement where servers that are started go
+ * @param debug whether the engine's own log level is raised, which slows it
  */
 public record Options(
         Overrides overrides,
@@ -50,7 +52,9 @@ public record Options(
         int drainSeconds,
         List<String> profilers,
         LatencyUnit latencyUnit,
-        TelemetryMode telemetry) {
+        TelemetryMode telemetry,
+        ServerPlacement placement,
+        boolean debug) {
     public Options {
         jvmArgs = jvmArgs == null ? null : List.copyOf(jvmArgs);
         jvmArgsPrepend = List.copyOf(jvmArgsPrepend);

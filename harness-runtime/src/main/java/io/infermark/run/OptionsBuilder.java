@@ -59,6 +59,11 @@ public final class OptionsBuilder {
     private @Nullable Path resultFile;
     private @Nullable Path humanOutput;
     private Options.Verbosity verbosity = Options.Verbosity.NORMAL;
+    private boolean debug;
+    private List<Integer> gpus = List.of();
+    private String serverCores = "";
+    private List<String> launcher = List.of();
+    private @Nullable Path modelCache;
     private int loops = -1;
     private @Nullable Path jvm;
     private @Nullable List<String> jvmArgs;
@@ -277,6 +282,36 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** GPUs that servers get, by index, in the order wanted. */
+    public OptionsBuilder gpus(Integer... indexes) {
+        gpus = List.of(indexes);
+        return this;
+    }
+
+    /** Cores of servers, as {@code 0,2-5}; the load generator is kept off them. */
+    public OptionsBuilder serverCores(String list) {
+        serverCores = list;
+        return this;
+    }
+
+    /** Words before the command of servers that are processes: {@code numactl}, {@code srun}. */
+    public OptionsBuilder launcher(String... words) {
+        launcher = List.of(words);
+        return this;
+    }
+
+    /** Folder of downloaded weights. */
+    public OptionsBuilder modelCache(Path folder) {
+        modelCache = folder;
+        return this;
+    }
+
+    /** Raises the engine's own log level and prints everything; results are marked, since a talking engine is slower. */
+    public OptionsBuilder debug(boolean value) {
+        debug = value;
+        return value ? verbosity(Options.Verbosity.EXTRA) : this;
+    }
+
     /** How much is printed. */
     public OptionsBuilder verbosity(Options.Verbosity value) {
         verbosity = value;
@@ -421,7 +456,9 @@ public final class OptionsBuilder {
                 drainSeconds,
                 profilers,
                 latencyUnit,
-                telemetry);
+                telemetry,
+                new ServerPlacement(gpus, serverCores, launcher, modelCache),
+                debug);
     }
 
     private static Duration duration(String option, String text) {

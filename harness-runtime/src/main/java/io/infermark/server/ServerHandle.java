@@ -14,7 +14,7 @@ public interface ServerHandle extends AutoCloseable {
     /** How long the start took. */
     StartTimings timings();
 
-    /** What it says of itself: {@code engine} (version), and, where known, {@code image}, {@code imageDigest}, {@code command}. */
+    /** What it says of itself: {@code engine} (version), and, where known, {@code image}, {@code imageId}, {@code imageDigest}, {@code command}. */
     Map<String, String> versions();
 
     /** Completed when it dies without having been asked to; never completed by {@link #stop()}. */

@@ -2,6 +2,7 @@ package io.infermark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.infermark.bottleneck.Bottleneck;
 import io.infermark.result.Golden;
 import io.infermark.result.PointResult;
 import io.infermark.result.Samples;
@@ -30,7 +31,7 @@ class HtmlReportTest {
 
     @Test
     void mixedRun() {
-        Golden.check("report.html", HtmlReport.html("Hello", Samples.mixed()));
+        Golden.check("report.html", HtmlReport.html("Hello", Samples.mixed(), List.of()));
     }
 
     @Test
@@ -49,7 +50,7 @@ class HtmlReportTest {
 
     @Test
     void pageRefersToNothingOutsideItself() {
-        String html = HtmlReport.html("Hello", Samples.mixed());
+        String html = HtmlReport.html("Hello", Samples.mixed(), List.of());
         assertThat(html.replace("http://www.w3.org/2000/svg", ""))
                 .doesNotContain("http:", "https:", "//", "<script", "src=", "href=", "url(", "@import");
         assertThat(html).contains("prefers-color-scheme:dark", "<html lang=\"en\">", "scope=\"col\"", "<caption>");
@@ -57,7 +58,7 @@ class HtmlReportTest {
 
     @Test
     void tagsOfThePageAreBalanced() {
-        String html = HtmlReport.html("Hello", Samples.mixed()).replaceFirst("<!DOCTYPE html>", "");
+        String html = HtmlReport.html("Hello", Samples.mixed(), List.of()).replaceFirst("<!DOCTYPE html>", "");
         List<String> open = new ArrayList<>();
         Matcher tag = Pattern.compile("<(/?)([a-zA-Z0-9]+)[^>]*?(/?)>").matcher(html);
         while (tag.find()) {
@@ -76,7 +77,7 @@ class HtmlReportTest {
 
     @Test
     void everyPlannedPointHasARowAndItsVerdictFirst() {
-        String html = HtmlReport.html("Hello", Samples.mixed());
+        String html = HtmlReport.html("Hello", Samples.mixed(), List.of());
         for (PointResult result : Samples.mixed()) {
             assertThat(html).contains("title=\"" + result.point().id() + "\">");
         }
@@ -86,10 +87,11 @@ class HtmlReportTest {
     @Test
     void simulatedFiguresAreLabelledInPageTableAndPicture() {
         List<PointResult> simulated = List.of(Samples.simulated(1, 1, 1), Samples.simulated(1, 4, 1.2));
-        String html = HtmlReport.html("Hello", simulated);
+        String html = HtmlReport.html("Hello", simulated, List.of());
         assertThat(html).contains("class=\"banner\" role=\"note\">SIMULATED:", "<td>SIMULATED</td>");
         assertThat(ParetoPicture.svg("Hello", simulated)).contains("class=\"warn\">SIMULATED:", "(SIMULATED)");
-        assertThat(HtmlReport.html("Hello", List.of(Samples.good(4, 4, 1)))).doesNotContain("SIMULATED");
+        assertThat(HtmlReport.html("Hello", List.of(Samples.good(4, 4, 1)), List.of()))
+                .doesNotContain("SIMULATED");
     }
 
     @Test
@@ -121,14 +123,17 @@ class HtmlReportTest {
                         good.settings(),
                         good.trials(),
                         good.summary(),
-                        Map.of())));
+                        Map.of())),
+                List.of(new Bottleneck(
+                        good.point().id(), Bottleneck.Kind.QUEUEING, "<img src=y>", "lower @Sweep(concurrency).")));
+        assertThat(html).contains("What held throughput back", "[Queueing]");
         assertThat(html).doesNotContain("<script", "<img", "<i>").contains("&lt;script&gt;");
     }
 
     @Test
     void withoutPointsThereIsStillAPage(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("report.html");
-        HtmlReport.write(file, "Empty", List.of());
+        HtmlReport.write(file, "Empty", List.of(), List.of());
         assertThat(Files.readString(file)).contains("No points.");
         assertThat(ParetoPicture.svg("t", List.of(Samples.neverStarted(1, 1)))).contains("No point has both");
     }

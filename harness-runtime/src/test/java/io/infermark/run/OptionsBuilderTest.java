@@ -33,6 +33,7 @@ class OptionsBuilderTest {
                 wrong("[SecretInline]", "-apiKey", b -> b.apiKey("sk-abcdef")),
                 wrong("[HeaderMalformed]", "-header", b -> b.header("no colon")),
                 wrong("[ResultFormatUnknown]", "Did you mean \"csv\"?", b -> b.resultFormat("cvs")),
+                wrong("[CoresMalformed]", "0;1", b -> b.serverCores("0;1").build()),
                 wrong("[PullUnknown]", "-pull sometimes", b -> b.pull("sometimes")),
                 wrong(
                         "[WindowTwice]",

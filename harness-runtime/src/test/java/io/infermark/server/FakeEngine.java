@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.concurrent.Executors;
 
 /**
  * A scripted engine in a process of its own: {@code --port N} and whatever of {@code --model --print --exit --loading --health --never --completion --key --ignore-term
- * --child --prefix-log --release-file} a test needs.
+ * --child --squat --release} a test needs.
  */
 public final class FakeEngine {
     private final Map<String, String> options;
@@ -53,10 +54,13 @@ public final class FakeEngine {
             System.exit(Integer.parseInt(option("exit", "")));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
-        HttpServer server = HttpServer.create(
-                new InetSocketAddress(
-                        InetAddress.getByName(option("host", "127.0.0.1")), Integer.parseInt(option("port", "0"))),
-                16);
+        InetSocketAddress address = new InetSocketAddress(
+                InetAddress.getByName(option("host", "127.0.0.1")), Integer.parseInt(option("port", "0")));
+        if (option("squat", "false").equals("true")) {
+            // Somebody else has the port already; the socket lives as long as this process.
+            new ServerSocket().bind(address);
+        }
+        HttpServer server = HttpServer.create(address, 16);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::answer);
         server.start();

@@ -36,11 +36,18 @@ public final class ModelFacts {
      *
      * @param layers 0, like the rest of the shape: not known
      * @param kvElements KV cache of one token in one layer, in elements
+     * @param experts experts of a layer; 0: a dense model, or not known
      */
-    public record Facts(List<String> names, double parametersBillions, int layers, int kvHeads, int kvElements) {
+    public record Facts(
+            List<String> names, double parametersBillions, int layers, int kvHeads, int kvElements, int experts) {
         /** Copies the names. */
         public Facts {
             names = List.copyOf(names);
+        }
+
+        /** Size of one head, keys as large as values; of MLA, half the latent vector; 0 if not known. */
+        public int headDim() {
+            return kvHeads == 0 ? 0 : kvElements / kvHeads / 2;
         }
     }
 
@@ -74,6 +81,11 @@ public final class ModelFacts {
         return new ModelFacts(all);
     }
 
+    /** Beginnings of the names of all models in the file, in its order, the first of each. */
+    public List<String> names() {
+        return all.stream().map(facts -> facts.names().get(0)).toList();
+    }
+
     /** What is known of a model id: its facts, else the size that its name states. */
     public Optional<Facts> ofId(String id) {
         String name = id.substring(id.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
@@ -92,7 +104,7 @@ public final class ModelFacts {
         }
         Matcher size = STATED_SIZE.matcher(name);
         return size.find()
-                ? Optional.of(new Facts(List.of(), Double.parseDouble(size.group(1)), 0, 0, 0))
+                ? Optional.of(new Facts(List.of(), Double.parseDouble(size.group(1)), 0, 0, 0, 0))
                 : Optional.empty();
     }
 
@@ -101,7 +113,12 @@ public final class ModelFacts {
         Rules.items(model, "names").forEach(item -> names.add(((Value.Text) item).text()));
         double billions = number(model, "parameters-millions") / 1e3;
         return new Facts(
-                names, billions, number(model, "layers"), number(model, "kv-heads"), number(model, "kv-elements"));
+                names,
+                billions,
+                number(model, "layers"),
+                number(model, "kv-heads"),
+                number(model, "kv-elements"),
+                number(model, "experts"));
     }
 
     private static int number(Mapping model, String key) {
@@ -117,6 +134,7 @@ public final class ModelFacts {
                         Field.required("layers", Types.wholeAbove(0)),
                         Field.required("kv-heads", Types.wholeAbove(0)),
                         Field.required("kv-elements", Types.wholeAbove(0)),
+                        Field.nullable("experts", Types.wholeAbove(1)),
                         Field.required("sources", Types.nonEmptyListOf(Types.nonEmptyText()))));
         return Model.strictlyNamed(
                 "ModelsFile",

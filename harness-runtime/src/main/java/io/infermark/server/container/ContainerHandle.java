@@ -1,5 +1,6 @@
 package io.infermark.server.container;
 
+import io.infermark.platform.HostView;
 import io.infermark.server.ServerDeath;
 import io.infermark.server.ServerHandle;
 import io.infermark.server.StartTimings;
@@ -10,6 +11,7 @@ import io.infermark.spi.StartPlan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -72,12 +74,25 @@ final class ContainerHandle implements ServerHandle {
         if (report != null) {
             return;
         }
+        String id = container.getContainerId();
         Duration grace = plan.gracefulStop().grace();
         long asked = System.nanoTime();
         Optional<Integer> exitCode = container.stopGracefully(grace);
         Duration took = Duration.ofNanos(System.nanoTime() - asked);
         boolean killed = exitCode.filter(code -> code == 137).isPresent() && took.compareTo(grace) >= 0;
-        report = new StopReport(took, exitCode, killed, Optional.empty(), List.of());
+        report = new StopReport(took, exitCode, killed, Optional.empty(), notReleased(id));
+    }
+
+    private List<String> notReleased(@Nullable String id) {
+        List<String> held = new ArrayList<>();
+        if (id != null && !container.gone(id)) {
+            held.add("container " + id + " is still there");
+        }
+        int port = endpoint.urls().get(0).getPort();
+        if (!HostView.local().portFree(port)) {
+            held.add("port " + port + " is still in use");
+        }
+        return held;
     }
 
     @Override

@@ -44,6 +44,9 @@ record CreateRequest(StartPlan plan, boolean podman, String filesFolder, Map<Str
         } else if (container.shmBytes() > 0) {
             host.withShmSize(container.shmBytes());
         }
+        if (!container.cores().isEmpty()) {
+            host.withCpusetCpus(container.cores());
+        }
         if (!container.ulimits().isEmpty()) {
             host.withUlimits(container.ulimits().stream()
                     .map(limit -> new Ulimit(limit.name(), limit.value(), limit.value()))

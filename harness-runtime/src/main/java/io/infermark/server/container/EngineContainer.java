@@ -90,6 +90,16 @@ final class EngineContainer extends GenericContainer<EngineContainer> {
         return exitCode;
     }
 
+    /** Whether the engine of containers has removed a container of ours. */
+    boolean gone(String id) {
+        try {
+            getDockerClient().inspectContainerCmd(id).exec();
+            return false;
+        } catch (com.github.dockerjava.api.exception.NotFoundException removed) {
+            return true;
+        }
+    }
+
     @Override
     public void stop() {
         // Also called by Testcontainers itself after a failed start.

@@ -8,6 +8,48 @@ final class ContainerFailures {
     private static final String DOCS = "Docker documentation";
 
     static final List<KnownFailure> ALL = List.of(
+            KnownFailure.documented(
+                    "ImagePullDenied",
+                    "pull access denied for ([^\\s,]+)|unauthorized: authentication required|denied: requested access",
+                    "the registry gives the image only to accounts that may have it, or there is no such image.",
+                    "correct @Server(image), or log in (docker login REGISTRY) and pull it before the run.",
+                    DOCS),
+            KnownFailure.documented(
+                    "ImageUnknown",
+                    "manifest for (\\S+) not found|manifest unknown",
+                    "the registry has no such tag or digest.",
+                    "correct the tag in @Server(image).",
+                    DOCS),
+            KnownFailure.documented(
+                    "PullLimited",
+                    "toomanyrequests",
+                    "the registry allows no more pulls for now.",
+                    "log in (docker login), or pull the image before the run and leave -pull at never.",
+                    DOCS),
+            KnownFailure.documented(
+                    "RegistryUnreachable",
+                    "(?:proxyconnect tcp|dial tcp|lookup \\S+).*(?:no such host|i/o timeout|connection refused|network is unreachable)",
+                    "the registry cannot be reached from this host.",
+                    "load the image from a file (docker load), or set the engine's proxy; and leave -pull at never.",
+                    DOCS),
+            KnownFailure.documented(
+                    "PortTaken",
+                    "port is already allocated|failed to bind host port",
+                    "the port that the container was to publish is in use.",
+                    "end what listens there (ss -ltnp, docker ps, infermark reap).",
+                    DOCS),
+            KnownFailure.documented(
+                    "EntryPointForbidden",
+                    "exec: \"([^\"]*)\":? permission denied",
+                    "$1 of the image may not be executed.",
+                    "make it executable in the image (chmod +x), or state another one with @Server(command = {…}).",
+                    DOCS),
+            KnownFailure.documented(
+                    "WrongImageArchitecture",
+                    "exec format error",
+                    "the image is built for another processor architecture.",
+                    "use the image for this one in @Server(image).",
+                    DOCS),
             KnownFailure.seen(
                     "ImageMissing",
                     "No such image: (\\S+)",

@@ -61,7 +61,7 @@ final class GpuFailures {
                     "NVML, documentation"),
             KnownFailure.documented(
                     "WrongArchitecture",
-                    "no kernel image is available for execution on the device|is not compatible with the current PyTorch installation|invalid device function",
+                    "no kernel image is available for execution on the device|is not compatible with the current PyTorch installation|invalid device function|hipErrorNoBinaryForGpu",
                     "the engine was built without kernels for this GPU.",
                     "use an image built for it in @Server(image), and check @Hardware.",
                     CUDA),
@@ -99,7 +99,7 @@ final class GpuFailures {
                     "SharedMemoryTooSmall",
                     "Error while creating shared memory segment|unable to open shared memory object|No space left on device.*/dev/shm|/dev/shm.*No space left|insufficient shared memory|Bus error",
                     "/dev/shm is too small for the GPUs' processes to talk.",
-                    "give the container more shared memory, or share the host's IPC namespace.",
+                    "mount -o remount,size=16g /dev/shm for a process of this host; containers of ours get 16 GiB, so choose fewer GPUs in @Sweep(tp), or NCCL_SHM_DISABLE=1 in @Server(env).",
                     NCCL),
             KnownFailure.documented(
                     "NcclFailed",
@@ -112,6 +112,24 @@ final class GpuFailures {
                     "Timed out after \\d+ seconds waiting for clients|DistStoreError|Watchdog caught collective operation timeout",
                     "a rank did not come up or hangs.",
                     "look for the first error of another rank above, and check that all GPUs are free.",
+                    TORCH),
+            KnownFailure.documented(
+                    "GpuFault",
+                    "an illegal memory access was encountered|Memory access fault by GPU node|HSA_STATUS_ERROR",
+                    "a kernel of the engine touched memory that is not its own.",
+                    "run with --debug, add --enforce-eager (vLLM) or --disable-cuda-graph (SGLang) to @Server(flags) to see whether graphs are to blame, or use another version in @Server(image).",
+                    CUDA),
+            KnownFailure.documented(
+                    "CudaGraphFailed",
+                    "Capture cuda graph failed",
+                    "memory ran out while CUDA graphs were captured.",
+                    "lower --mem-fraction-static or --cuda-graph-max-bs in @Server(flags), or choose more GPUs in @Sweep(tp).",
+                    SGLANG),
+            KnownFailure.documented(
+                    "EngineWithoutGpu",
+                    "Torch not compiled with (?:CUDA|ROCm) enabled|Failed to infer device type",
+                    "the engine that is installed has no support for GPUs.",
+                    "install its build for this vendor, or use its image in @Server(image).",
                     TORCH),
             KnownFailure.documented(
                     "RocmDeviceForbidden",

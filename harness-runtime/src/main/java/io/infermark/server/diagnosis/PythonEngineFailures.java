@@ -78,6 +78,18 @@ final class PythonEngineFailures {
                     "correct its permissions, or point caches elsewhere with @Server(env).",
                     "Python, documentation"),
             KnownFailure.documented(
+                    "PermissionDenied",
+                    "([^\\s:]+): Permission denied",
+                    "$1 may not be executed, read or written by this user.",
+                    "correct its permissions (chmod +x for a launcher named in @Server(command)), or point caches elsewhere with @Server(env).",
+                    "Linux errno"),
+            KnownFailure.documented(
+                    "FileMissing",
+                    "No such file or directory: '?([^'\\s]+)",
+                    "$1 does not exist.",
+                    "if it is a model, download it first (hf download MODEL) or correct @Model(id); if a program, name it with @Server(command).",
+                    "Python, documentation"),
+            KnownFailure.documented(
                     "ShardFailed",
                     "Shard \\d+ (?:failed to start|crashed)",
                     "a worker of the server failed; its own message stands above.",

@@ -45,6 +45,12 @@ final class WeightFailures {
                     "state a complete model folder or name in @Model(id).",
                     VLLM),
             KnownFailure.documented(
+                    "ModelMissing",
+                    "No such file or directory: '?([^'\\s]*(?:config\\.json|\\.safetensors|\\.gguf|\\.bin|tokenizer[^'\\s]*))",
+                    "the model's file $1 is not there: it was not downloaded, or not completely.",
+                    "download it first (hf download MODEL), or state a complete folder in @Model(id).",
+                    "Python, documentation"),
+            KnownFailure.documented(
                     "WeightsDamaged",
                     "SafetensorError|Error while deserializing header|unexpected EOF, expected",
                     "a weight file is damaged or incomplete.",

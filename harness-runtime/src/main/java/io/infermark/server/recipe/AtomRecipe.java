@@ -69,6 +69,9 @@ final class AtomRecipe implements ServerRecipe {
                                 : List.of("python3", "-c", "import atom; print(atom.__version__)")))
                 .tokenIds(new StartPlan.TokenIds(false, "", ""))
                 .fatal(FatalLines.TORCH);
+        if (context.debug()) {
+            draft.plan.note("No log level of ATOM's own is known; of several GPUs NCCL_DEBUG is raised.");
+        }
         return draft.finish();
     }
 

@@ -38,6 +38,9 @@ public final class CommandText {
         if (container.hostIpc()) {
             words.add("--ipc=host");
         }
+        if (!container.cores().isEmpty()) {
+            words.add("--cpuset-cpus=" + container.cores());
+        }
         container.ulimits().forEach(limit -> words.add("--ulimit " + limit.name() + "=" + limit.value()));
         container.groups().forEach(group -> words.add("--group-add " + group));
         container.capabilities().forEach(capability -> words.add("--cap-add " + capability));

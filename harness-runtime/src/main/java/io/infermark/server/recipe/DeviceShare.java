@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /**
  * The GPUs of a point, and how its vendor's runtime is told of them.
  *
- * <p>NVIDIA containers see only the GPUs of their device request, renumbered from 0, so no variable narrows them further. AMD containers see all devices of
+ * <p>NVIDIA containers see only the GPUs of their device request, renumbered from 0 by bus address, so a variable is set only where another order
+ * is wanted. AMD containers see all devices of
  * {@code /dev/dri}; only {@code HIP_VISIBLE_DEVICES} is set, since {@code ROCR_VISIBLE_DEVICES} beside it would filter a second time with other numbers.
  */
 record DeviceShare(Vendor vendor, List<Integer> gpus) {
@@ -53,6 +54,8 @@ record DeviceShare(Vendor vendor, List<Integer> gpus) {
                 environment.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
                 if (!inContainer) {
                     environment.put("CUDA_VISIBLE_DEVICES", ids());
+                } else if (!ascending()) {
+                    environment.put("CUDA_VISIBLE_DEVICES", ranks());
                 }
             }
             case AMD -> environment.put("HIP_VISIBLE_DEVICES", ids());
@@ -60,6 +63,16 @@ record DeviceShare(Vendor vendor, List<Integer> gpus) {
             case CPU, SIMULATED -> {}
         }
         return environment;
+    }
+
+    private boolean ascending() {
+        return gpus.equals(gpus.stream().sorted().toList());
+    }
+
+    /** The wanted order in the numbers of a container, which sees its GPUs by bus address whatever the order of the request was. */
+    private String ranks() {
+        List<Integer> seen = gpus.stream().sorted().toList();
+        return gpus.stream().map(gpu -> String.valueOf(seen.indexOf(gpu))).collect(Collectors.joining(","));
     }
 
     /** What a container of this vendor needs beside the devices themselves. */

@@ -75,8 +75,21 @@ final class PlanDraft {
                 .devices(draft.share.devices())
                 .readiness("/health", spec.server().endpoint().basePath() + "/models", true);
         draft.share.environment(draft.inContainer).forEach(draft.plan::env);
+        draft.debugOfLibraries();
         draft.container(images);
         return draft;
+    }
+
+    /** What all engines share of talking more: the library between GPUs, and a sign for commands of the user's own. */
+    private void debugOfLibraries() {
+        if (!context.debug()) {
+            return;
+        }
+        plan.env("INFERMARK_DEBUG", "1");
+        if (share.gpus().size() > 1) {
+            // RCCL reads the same variable.
+            plan.env("NCCL_DEBUG", "INFO");
+        }
     }
 
     private void container(Map<Vendor, String> images) {
@@ -97,7 +110,7 @@ final class PlanDraft {
                     + spec.hardware().vendor() + ". State one with @Server(image = …).");
         }
         if (inContainer) {
-            plan.container(share.container(image, mounts));
+            plan.container(share.container(image, mounts).on(context.cores()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.infermark.server.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.infermark.api.Launch;
@@ -11,6 +12,7 @@ import io.infermark.server.ServerDeath;
 import io.infermark.server.ServerHandle;
 import io.infermark.server.ServerStartException;
 import io.infermark.server.StartListener;
+import io.infermark.server.StartPhase;
 import io.infermark.server.StartSite;
 import io.infermark.server.StopReport;
 import io.infermark.server.secret.SecretReader;
@@ -18,7 +20,9 @@ import io.infermark.spi.ContainerPlan;
 import io.infermark.spi.StartPlan;
 import io.infermark.spi.StartPlanBuilder;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +51,14 @@ class ContainerServerIT {
 
     @BeforeAll
     static void build() throws Exception {
-        run("src/test/scripts/docker-up.sh");
+        int up = new ProcessBuilder("bash", "src/test/scripts/docker-up.sh")
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (!"all".equals(System.getProperty("infermark.require"))) {
+            assumeTrue(up == 0, "no Docker engine");
+        }
+        assertThat(up).as("-Dinfermark.require=all asks for a Docker engine").isZero();
         Path classes = Path.of(FakeEngine.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -129,6 +141,7 @@ class ContainerServerIT {
         StopReport report = handle.stopReport().orElseThrow();
         assertThat(report.exitCode()).contains(143);
         assertThat(report.killed()).isFalse();
+        assertThat(report.notReleased()).isEmpty();
         assertThat(containersOf("it")).isEmpty();
         assertThat(handle.death().toCompletableFuture()).isNotDone();
         assertThat(Files.readString(handle.log()))
@@ -145,6 +158,44 @@ class ContainerServerIT {
         assertThat(failed.oomKilled()).isFalse();
         assertThat(failed.lastLines()).contains("error: unrecognized arguments: --nope");
         assertThat(failed.diagnosis().orElseThrow().code()).isEqualTo("UnknownFlag");
+        assertThat(containersOf("it")).isEmpty();
+    }
+
+    @Test
+    void aSlowStartIsWaitedForAndToldOf() throws Exception {
+        StartPlan plan = plan("--release", StartPlan.FILES + "/go")
+                .file("slow", "a folder for the file that the test writes")
+                .build();
+        List<StartPhase> told = new ArrayList<>();
+        ContainerServer server = new ContainerServer(
+                new StartSite("it", folder),
+                new SecretReader(Map.<String, String>of()::get),
+                Duration.ofMillis(200),
+                false);
+        try (ServerHandle handle = server.start(plan, (elapsed, phase, line) -> {
+            told.add(phase);
+            release();
+        })) {
+            assertThat(told).isNotEmpty().startsWith(StartPhase.HEALTH);
+            assertThat(handle.timings().toHealth()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+            assertThat(handle.timings().toFirstCompletion())
+                    .isGreaterThan(handle.timings().toHealth());
+        }
+    }
+
+    private void release() {
+        try {
+            Files.writeString(folder.resolve("server-files/go"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenInsideIsDiagnosed() {
+        ServerStartException failed = failure(plan("--squat", "true").build());
+        assertThat(failed.code()).isEqualTo("ServerDied");
+        assertThat(failed.diagnosis().orElseThrow().code()).isEqualTo("PortTaken");
         assertThat(containersOf("it")).isEmpty();
     }
 

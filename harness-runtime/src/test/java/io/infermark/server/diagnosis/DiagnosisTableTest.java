@@ -40,6 +40,28 @@ class DiagnosisTableTest {
                 "Error: No such option: --foo|UnknownFlag|@Axis(flag)",
                 "ValueError: User-specified max_model_len (999999) is greater than the derived max_model_len (max_position_embeddings=8192)|ContextTooLong|999999",
                 "error setting rlimits for ready process: error setting rlimit type 8: operation not permitted: unknown|UlimitRefused|number 8",
+                "docker: Error response from daemon: pull access denied for acme/engine, repository does not exist or may require 'docker login'|ImagePullDenied|docker login",
+                "manifest for vllm/vllm-openai:v9 not found: manifest unknown: manifest unknown|ImageUnknown|@Server(image)",
+                "Error response from daemon: toomanyrequests: You have reached your pull rate limit|PullLimited|-pull",
+                "proxyconnect tcp: dial tcp 127.0.0.1:9: connect: connection refused|RegistryUnreachable|docker load",
+                "driver failed programming external connectivity on endpoint x: Bind for 127.0.0.1:8000 failed: port is already allocated|PortTaken|infermark reap",
+                "exec: \"/run.sh\": permission denied: unknown|EntryPointForbidden|chmod +x",
+                "exec /usr/bin/vllm: exec format error|WrongImageArchitecture|@Server(image)",
+                "Memory access fault by GPU node-1 (Agent handle: 0x1) on address 0x2.|GpuFault|--enforce-eager",
+                "Exception: Capture cuda graph failed: CUDA graph capture|CudaGraphFailed|--mem-fraction-static",
+                "AssertionError: Torch not compiled with CUDA enabled|EngineWithoutGpu|@Server(image)",
+                "hipErrorNoBinaryForGpu: Unable to find code object for all current devices!|WrongArchitecture|@Hardware",
+                "FileNotFoundError: [Errno 2] No such file or directory: '/models/llama/config.json'|ModelMissing|hf download",
+                "FileNotFoundError: [Errno 2] No such file or directory: 'numactl'|FileMissing|@Server(command)",
+                "/bin/sh: 1: ./launch.sh: Permission denied|PermissionDenied|chmod +x",
+                "torch.OutOfMemoryError: HIP out of memory. Tried to allocate 512.00 MiB|GpuOutOfMemory|@Sweep(tp)",
+                "RuntimeError: Not enough memory. Please try to increase --mem-fraction-static.|KvCacheTooSmall|--mem-fraction-static",
+                "ValueError: Model architectures ['FooForCausalLM'] are not supported for now.|ModelArchitectureUnknown|FooForCausalLM",
+                "safetensors_rust.SafetensorError: Error while deserializing header: HeaderTooLarge|WeightsDamaged|download it again",
+                "ValueError: Bfloat16 is only supported on GPUs with compute capability of at least 8.0.|DtypeUnsupported|FP16",
+                "RuntimeError: can't start new thread|TooManyThreads|ulimit -u",
+                "OSError: [Errno 24] Too many open files|TooManyFiles|ulimit -n",
+                "ImportError: libcudart.so.12: cannot open shared object file: No such file or directory|LibraryMissing|libcudart.so.12",
             })
     void realMessagesAreExplained(String line, String code, String said) {
         Diagnosis diagnosis = TABLE.diagnose(List.of("INFO before", line, "and after"), Optional.of(1), false)
@@ -59,6 +81,41 @@ class DiagnosisTableTest {
             assertThat(entry.fix()).endsWith(".");
             assertThat(entry.source().endsWith(", run")).isEqualTo(!entry.documented());
         });
+    }
+
+    /** The table of the documentation, as the code has it. */
+    private static String page() {
+        StringBuilder rows = new StringBuilder("| Code | Cause | Fix | Known from |\n|---|---|---|---|");
+        for (DiagnosisTable.Entry entry : TABLE.entries()) {
+            rows.append("\n| `")
+                    .append(entry.code())
+                    .append("` | ")
+                    .append(readable(entry.cause()))
+                    .append(" | ")
+                    .append(readable(entry.fix()))
+                    .append(" | ")
+                    .append(entry.source())
+                    .append(" |");
+        }
+        return rows.toString();
+    }
+
+    private static String readable(String text) {
+        return text.replaceAll("\\$\\d", "…").replace("|", "\\|");
+    }
+
+    @Test
+    void theDocumentationHasEveryEntry() throws java.io.IOException {
+        java.nio.file.Path file = java.nio.file.Path.of("../docs/troubleshooting.md");
+        String text = java.nio.file.Files.readString(file);
+        String begin = "<!-- table: begin -->\n";
+        int from = text.indexOf(begin) + begin.length();
+        int to = text.indexOf("\n<!-- table: end -->");
+        if ("update".equals(System.getProperty("goldens")) && System.getenv("CI") == null) {
+            java.nio.file.Files.writeString(file, text.substring(0, from) + page() + text.substring(to));
+            return;
+        }
+        assertThat(text.substring(from, to)).isEqualTo(page());
     }
 
     @Test

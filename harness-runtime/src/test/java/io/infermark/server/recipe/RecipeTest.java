@@ -198,7 +198,9 @@ class RecipeTest {
         assertThat(nvidia.plan().env()).containsEntry("CUDA_VISIBLE_DEVICES", "7,5,3,1");
         nvidia.launch = Launch.CONTAINER;
         assertThat(nvidia.plan().devices().gpus()).containsExactly(7, 5, 3, 1);
-        assertThat(nvidia.plan().env()).doesNotContainKey("CUDA_VISIBLE_DEVICES");
+        assertThat(nvidia.plan().env())
+                .as("a container numbers its GPUs by bus address")
+                .containsEntry("CUDA_VISIBLE_DEVICES", "3,2,1,0");
 
         SpecFixture amd = SpecFixture.of("atom", MI355X.class);
         amd.launch = Launch.CONTAINER;
