@@ -159,7 +159,7 @@ class VllmProcessIT {
 
         double ttft = mean(ours, r -> r.eventNanos()[0] - r.sentNanos());
         double e2el = mean(ours, r -> last(r) - r.sentNanos());
-        double itl = mean(ours, r -> (double) (last(r) - r.eventNanos()[0]) / (point.osl() - 1));
+        double itl = mean(ours, r -> (last(r) - r.eventNanos()[0]) / (point.osl() - 1));
         System.out.printf(
                 "%s: ours / the engine's: TTFT %.3f / %.3f ms, ITL %.4f / %.4f ms, E2EL %.3f / %.3f ms%n",
                 point.id(),
