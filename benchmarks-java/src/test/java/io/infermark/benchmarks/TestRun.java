@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
 record TestRun(int exitCode, String printed) {
     /** @param server null: the benchmark's own */
     static TestRun of(MatrixProvider benchmark, @Nullable URI server, Path out) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         OptionsBuilder options = new OptionsBuilder().out(out);
         if (server != null) {
             options.server(server.toString());
         }
+        return of(benchmark, options);
+    }
+
+    static TestRun of(MatrixProvider benchmark, OptionsBuilder options) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
             RunOutcome outcome =
                     new InfermarkRunner(options.build(), List.of(Benchmark.of(benchmark)), stream, stream).run();

@@ -17,12 +17,12 @@ final class GpuFailures {
                     "only $1 of $2 GiB are free: another process holds GPU memory.",
                     "end it (nvidia-smi lists it; infermark reap ends servers of dead runs), or lower --gpu-memory-utilization in @Server(flags).",
                     VLLM),
-            KnownFailure.documented(
+            KnownFailure.seen(
                     "KvCacheTooSmall",
                     "(?:max seq len|maximum (?:model|sequence) length) \\(?(\\d+)\\)?.*(?:is )?(?:larger|greater) than the (?:maximum number of tokens|available KV cache)",
                     "a sequence of $1 tokens does not fit into the KV cache.",
-                    "lower @Model(maxModelLen), raise --gpu-memory-utilization, or choose more GPUs in @Sweep(tp).",
-                    VLLM),
+                    "lower @Model(maxModelLen), raise --gpu-memory-utilization (on a CPU VLLM_CPU_KVCACHE_SPACE in @Server(env)), or choose more GPUs in @Sweep(tp).",
+                    "vLLM 0.32.0 on CPU, run"),
             KnownFailure.documented(
                     "KvCacheTooSmall",
                     "No available memory for the cache blocks",

@@ -23,12 +23,12 @@ final class PythonEngineFailures {
                     "the argument $1 has a value that the engine refuses.",
                     "correct it in @Server(flags) or @Axis(values).",
                     "argparse, source"),
-            KnownFailure.documented(
+            KnownFailure.seen(
                     "PortTaken",
                     "(?:Address already in use|address already in use|Failed to bind socket to \\S+|EADDRINUSE)",
                     "the port is in use.",
                     "end what listens there (ss -ltnp), or leave the port to the harness.",
-                    "Linux errno; tensorrt_llm/commands/serve.py"),
+                    "Linux errno; tensorrt_llm/commands/serve.py, source; vLLM 0.32.0 on CPU, run"),
             KnownFailure.seen(
                     "EngineMetadataMissing",
                     "PackageNotFoundError: No package metadata was found for (\\S+)",
@@ -61,7 +61,8 @@ final class PythonEngineFailures {
                     "Triton, source"),
             KnownFailure.documented(
                     "TooManyFiles",
-                    "Too many open files|Errno 24",
+                    // vLLM warns of it at each start where it may not raise the limit, and then works.
+                    "^(?!.*Consider increasing with ulimit).*(?:Too many open files|Errno 24)",
                     "the limit of open files is too low.",
                     "raise it (ulimit -n).",
                     "Linux errno"),
@@ -95,12 +96,12 @@ final class PythonEngineFailures {
                     "a worker of the server failed; its own message stands above.",
                     "look for the first error in server.log.",
                     "TGI 3.3.6, source"),
-            KnownFailure.documented(
+            KnownFailure.seen(
                     "WorkerDied",
                     "EngineDeadError|EngineCore.*died|Engine core initialization failed|Received sigquit from a child process|MPI_ABORT was invoked",
                     "a worker process of the engine died; its own message stands above.",
                     "look for the first error in server.log.",
-                    "vLLM, SGLang and Open MPI, source"));
+                    "SGLang and Open MPI, source; vLLM 0.32.0 on CPU, run"));
 
     private PythonEngineFailures() {}
 }

@@ -38,6 +38,12 @@ final class WeightFailures {
                     "the weights are not in the local cache, and the hub cannot be reached.",
                     "download them first (hf download), point HF_HUB_CACHE at them with the model cache option, or state a local folder in @Model(id).",
                     "vLLM 0.32.0 on CPU, run"),
+            KnownFailure.seen(
+                    "ModelMissing",
+                    "HFValidationError: Repo id must be in the form .*: '([^']*)'",
+                    "$1 is no folder of this host, and no name of the hub either.",
+                    "correct the path in @Model(id); a relative one counts from the folder in which the harness was started.",
+                    "vLLM 0.32.0 on CPU, run"),
             KnownFailure.documented(
                     "ModelMissing",
                     "Cannot find any model weights with|does not appear to have a file named|Incorrect path_or_model_id",
@@ -80,12 +86,12 @@ final class WeightFailures {
                     "this GPU has no bfloat16.",
                     "use @Model(precision = FP16).",
                     VLLM),
-            KnownFailure.documented(
+            KnownFailure.seen(
                     "ContextTooLong",
                     "User-specified max_model_len \\((\\d+)\\) is greater than the derived max_model_len",
                     "the model does not go up to $1 tokens.",
                     "lower @Model(maxModelLen) or the lengths in @Workload.",
-                    VLLM),
+                    "vLLM 0.32.0 on CPU, run"),
             KnownFailure.documented(
                     "ContextTooLong",
                     "context_length \\((\\d+)\\) is greater than the derived context_length|User-specified context_length \\((\\d+)\\)",

@@ -39,6 +39,10 @@ class DiagnosisTableTest {
                 "OSError: [Errno 28] No space left on device|DiskFull|free space",
                 "Error: No such option: --foo|UnknownFlag|@Axis(flag)",
                 "ValueError: User-specified max_model_len (999999) is greater than the derived max_model_len (max_position_embeddings=8192)|ContextTooLong|999999",
+                "ValueError: To serve at least one request with the model's max seq len (65536), (1.41 GiB KV cache is needed, which is larger than the available KV cache memory (1.0 GiB).|KvCacheTooSmall|65536",
+                "huggingface_hub.errors.HFValidationError: Repo id must be in the form 'repo_name' or 'namespace/repo_name': '/no/such/model'. Use `repo_type` argument if needed.|ModelMissing|/no/such/model",
+                "vllm.v1.engine.exceptions.EngineDeadError: EngineCore encountered an issue. See stack trace (above) for the root cause.|WorkerDied|first error",
+                "OSError: [Errno 24] Too many open files|TooManyFiles|ulimit -n",
                 "error setting rlimits for ready process: error setting rlimit type 8: operation not permitted: unknown|UlimitRefused|number 8",
                 "docker: Error response from daemon: pull access denied for acme/engine, repository does not exist or may require 'docker login'|ImagePullDenied|docker login",
                 "manifest for vllm/vllm-openai:v9 not found: manifest unknown: manifest unknown|ImageUnknown|@Server(image)",
@@ -116,6 +120,14 @@ class DiagnosisTableTest {
             return;
         }
         assertThat(text.substring(from, to)).isEqualTo(page());
+    }
+
+    @Test
+    void aWarningThatVllmPrintsAtEachStartExplainsNothing() {
+        String warning =
+                "WARNING [system_utils.py:255] Found ulimit of 20000 and failed to automatically increase with error current limit exceeds maximum limit."
+                        + " This can cause fd limit errors like `OSError: [Errno 24] Too many open files`. Consider increasing with ulimit -n";
+        assertThat(TABLE.diagnose(List.of(warning), Optional.of(1), false)).isEmpty();
     }
 
     @Test

@@ -35,6 +35,8 @@ final class SpecFixture {
     Class<? extends Accelerator> hardware = io.infermark.api.hardware.SimulatedGpu.class;
     String model = "org/model";
     String servedName = "";
+    String revision = "";
+    String tokenizer = "";
     Precision precision = Precision.BF16;
     Launch launch = Launch.PROCESS;
     String image = "";
@@ -94,7 +96,18 @@ final class SpecFixture {
         return new BenchmarkSpec(
                 "org.example.Bench",
                 "",
-                new ModelSpec(model, ModelSpec.prefixOf(model), precision, servedName, "", "", 0, 0, 0, 0, maxModelLen),
+                new ModelSpec(
+                        model,
+                        ModelSpec.prefixOf(model),
+                        precision,
+                        servedName,
+                        tokenizer,
+                        revision,
+                        0,
+                        0,
+                        0,
+                        0,
+                        maxModelLen),
                 new HardwareSpec(
                         facts.name(),
                         facts.vendor(),
