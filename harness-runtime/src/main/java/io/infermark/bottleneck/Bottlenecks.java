@@ -31,10 +31,9 @@ public final class Bottlenecks {
     private Bottlenecks() {}
 
     /** All that the figures speak for, by point in run order. */
-    public static List<Bottleneck> of(List<PointResult> results, Levels levels) {
-        List<Evidence> all = results.stream()
-                .flatMap(result -> Evidence.of(result, levels).stream())
-                .toList();
+    public static List<Bottleneck> of(List<PointResult> results) {
+        List<Evidence> all =
+                results.stream().flatMap(result -> Evidence.of(result).stream()).toList();
         Map<String, List<Evidence>> ladders = new LinkedHashMap<>();
         all.forEach(evidence -> ladders.computeIfAbsent(evidence.ladder(), key -> new ArrayList<>())
                 .add(evidence));

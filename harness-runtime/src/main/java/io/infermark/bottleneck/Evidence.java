@@ -3,7 +3,9 @@ package io.infermark.bottleneck;
 import io.infermark.metric.PointSummary;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowMetrics;
+import io.infermark.metric.WindowTelemetry;
 import io.infermark.result.PointResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,13 +36,14 @@ record Evidence(
         @Nullable Double waitingRequests) {
 
     /** Empty for open loops, and for points without a measured window. */
-    static Optional<Evidence> of(PointResult result, Levels levels) {
+    static Optional<Evidence> of(PointResult result) {
         PointSummary summary = result.summary();
         Integer concurrency = result.point().concurrency();
         if (summary == null || concurrency == null || result.point().requestsPerSecond() != null) {
             return Optional.empty();
         }
         WindowMetrics pooled = summary.pooled();
+        List<WindowTelemetry> windows = Levels.windows(result);
         return Optional.of(new Evidence(
                 result.point().id(),
                 ladder(result),
@@ -53,8 +56,8 @@ record Evidence(
                         .map(Validity.Finding::message)
                         .distinct()
                         .collect(Collectors.joining("; ")),
-                levels.gpuUtilisationPercent(result),
-                levels.waitingRequests(result)));
+                Levels.gpuUtilisationPercent(windows),
+                Levels.waitingRequests(windows)));
     }
 
     private static String ladder(PointResult result) {

@@ -1,28 +1,45 @@
 package io.infermark.bottleneck;
 
+import io.infermark.metric.Level;
+import io.infermark.metric.WindowMetrics;
+import io.infermark.metric.WindowTelemetry;
 import io.infermark.result.PointResult;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Levels that were sampled beside the load; null: nobody did. */
-public interface Levels {
-    /** Nothing was sampled. */
-    Levels NONE = new Levels() {
-        @Override
-        public @Nullable Double gpuUtilisationPercent(PointResult point) {
-            return null;
-        }
+/** Levels that were sampled beside the load: the mean over a point's measured windows, null where no window has them. */
+final class Levels {
+    private Levels() {}
 
-        @Override
-        public @Nullable Double waitingRequests(PointResult point) {
-            return null;
-        }
-    };
+    static List<WindowTelemetry> windows(PointResult point) {
+        return point.trials().stream()
+                .flatMap(trial -> trial.measured().stream())
+                .map(iteration -> iteration.metrics())
+                .map(WindowMetrics::telemetry)
+                .filter(Objects::nonNull)
+                .toList();
+    }
 
-    /** Mean utilisation of the point's GPUs over its measured windows, in percent. */
-    @Nullable
-    Double gpuUtilisationPercent(PointResult point);
+    /** Utilisation of the point's GPUs, in percent. */
+    static @Nullable Double gpuUtilisationPercent(List<WindowTelemetry> windows) {
+        return mean(windows, window -> window.gpu().get("utilization_percent"));
+    }
 
-    /** Mean number of requests that waited inside the engine. */
-    @Nullable
-    Double waitingRequests(PointResult point);
+    /** Requests that waited inside the engine. */
+    static @Nullable Double waitingRequests(List<WindowTelemetry> windows) {
+        return mean(windows, window -> window.engine().get("waiting"));
+    }
+
+    private static @Nullable Double mean(
+            List<WindowTelemetry> windows, Function<WindowTelemetry, @Nullable Level> level) {
+        OptionalDouble mean = windows.stream()
+                .map(level)
+                .filter(Objects::nonNull)
+                .mapToDouble(Level::mean)
+                .average();
+        return mean.isPresent() ? Double.valueOf(mean.getAsDouble()) : null;
+    }
 }

@@ -3,7 +3,6 @@ package io.infermark.run;
 import io.infermark.bottleneck.Bottleneck;
 import io.infermark.bottleneck.BottleneckFile;
 import io.infermark.bottleneck.Bottlenecks;
-import io.infermark.bottleneck.Levels;
 import io.infermark.report.HtmlReport;
 import io.infermark.report.ParetoPicture;
 import io.infermark.result.PointResult;
@@ -36,7 +35,7 @@ final class Closing {
     void print(List<PointResult> results) {
         console.info("");
         console.result(TextTable.render(results, console.columns(), options.latencyUnit()));
-        List<Bottleneck> bottlenecks = Bottlenecks.of(results, Levels.NONE);
+        List<Bottleneck> bottlenecks = Bottlenecks.of(results);
         bottlenecks.forEach(bottleneck -> console.info("# " + bottleneck.text()));
         files.keep(
                 "the table",
