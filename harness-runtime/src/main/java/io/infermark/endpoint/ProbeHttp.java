@@ -14,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a server questions, each with a deadline for the whole answer. HTTP/1.1 only (an upgrade header confuses some servers), no redirects, no proxy unless asked, at most 8 MB
- * of answer.
+ * Asks a server questions, each with a deadline for the whole answer. HTTP/1.1 in the clear (an upgrade header confuses some servers), what ALPN gives over TLS, and HTTP/2 in the clear
+ * where a server proves to speak nothing else; no redirects, no proxy unless asked, at most 8 MB of answer.
  */
 final class ProbeHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,10 +34,10 @@ final class ProbeHttp {
     private final RequestHeaders headers;
     private final SecretStore secrets;
     private final ProbeOptions options;
+    private volatile boolean priorKnowledge;
 
     ProbeHttp(EndpointTls tls, RequestHeaders headers, SecretStore secrets, ProbeOptions options) {
         HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.connectTimeout())
                 .sslContext(tls.sslContext());
@@ -87,11 +89,11 @@ final class ProbeHttp {
     }
 
     Answer get(URI uri) {
-        return send(HttpRequest.newBuilder().GET(), uri, options.readTimeout());
+        return send("GET", new byte[0], uri, options.readTimeout());
     }
 
     Answer post(URI uri, byte[] body, Duration limit) {
-        return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofByteArray(body)), uri, limit);
+        return send("POST", body, uri, limit);
     }
 
     ProbeOptions options() {
@@ -102,25 +104,68 @@ final class ProbeHttp {
         return secrets.redactor().redact(text);
     }
 
-    private Answer send(HttpRequest.Builder builder, URI uri, Duration limit) {
-        builder.uri(uri).timeout(limit);
+    private Answer send(String method, byte[] body, URI uri, Duration limit) {
+        Map<String, String> fields = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
             if (!name.equalsIgnoreCase("Accept")) {
-                builder.header(name, value);
+                fields.put(name, value);
             }
         });
-        builder.header("Accept", "application/json, text/event-stream, */*");
+        fields.put("Accept", "application/json, text/event-stream, */*");
+        if (priorKnowledge) {
+            return await(uri, limit, multiplexed(method, fields, body, uri, limit), () -> {});
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .version(
+                        "https".equalsIgnoreCase(uri.getScheme())
+                                ? HttpClient.Version.HTTP_2
+                                : HttpClient.Version.HTTP_1_1)
+                .timeout(limit)
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        fields.forEach(request::header);
         CompletableFuture<HttpResponse<InputStream>> sent =
-                client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofInputStream());
-        CompletableFuture<Answer> answer = sent.thenApplyAsync(response -> read(uri, response));
+                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        CompletableFuture<Answer> asked = sent.thenApplyAsync(response -> read(uri, response));
+        CompletableFuture<Answer> answer = asked.exceptionallyCompose(failure -> {
+            if (!PriorKnowledge.mayHelp(uri, failure)) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            return multiplexed(method, fields, body, uri, limit)
+                    .thenApply(second -> {
+                        priorKnowledge = true;
+                        return second;
+                    })
+                    .exceptionallyCompose(unused -> CompletableFuture.failedFuture(failure));
+        });
+        return await(uri, limit, answer, () -> {
+            sent.cancel(true);
+            CompletableFuture<Void> unused = sent.thenAccept(ProbeHttp::closeQuietly);
+        });
+    }
+
+    private static CompletableFuture<Answer> multiplexed(
+            String method, Map<String, String> fields, byte[] body, URI uri, Duration limit) {
+        return PriorKnowledge.ask(uri, method, fields, body, limit, MAX_BYTES)
+                .thenApply(answer -> new Answer(
+                        uri,
+                        answer.status(),
+                        HttpHeaders.of(answer.headers(), (name, value) -> true),
+                        new String(answer.body(), StandardCharsets.UTF_8),
+                        answer.truncated()));
+    }
+
+    private Answer await(URI uri, Duration limit, CompletableFuture<Answer> answer, Runnable giveUp) {
         try {
             return answer.get(limit.plus(options.connectTimeout()).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            sent.cancel(true);
-            CompletableFuture<Void> unused = sent.thenAccept(ProbeHttp::closeQuietly);
+            giveUp.run();
             throw ConnectionFailure.timeout(uri, limit);
         } catch (InterruptedException e) {
-            sent.cancel(true);
+            giveUp.run();
             Thread.currentThread().interrupt();
             throw EndpointException.endpoint(
                     "EndpointInterrupted", "the question to " + RequestUris.shown(uri) + " was interrupted.");

@@ -1,12 +1,16 @@
 package io.infermark.load;
 
+import io.infermark.load.ConnectionOptions.Protocol;
+import io.infermark.load.http2.Http2Client;
 import io.infermark.model.Load;
+import io.infermark.platform.SocketLimits;
 import io.infermark.record.Outcome;
 import io.infermark.record.RecordLane;
 import io.infermark.record.RecordWriter;
 import io.infermark.record.WindowMark;
 import io.netty.util.HashedWheelTimer;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,7 @@ public final class LoadSession implements AutoCloseable {
 
     private final LoadOptions options;
     private final RecordWriter sink;
+    private final SourceAddresses sources;
     private final RequestFactory requests;
     private final HashedWheelTimer timer = new HashedWheelTimer();
     private final List<ClientLoop> loops = new ArrayList<>();
@@ -43,10 +48,11 @@ public final class LoadSession implements AutoCloseable {
     private LoadSession(LoadTarget target, LoadOptions options, RecordWriter sink) {
         this.options = options;
         this.sink = sink;
-        requests = RequestFactory.resolve(target, options.connectTimeout());
+        sources = new SourceAddresses(SocketLimits.ofThisProcess(), options.connections());
+        requests = RequestFactory.resolve(target, options, sources);
         threads = new int[options.loops()];
         for (int i = 0; i < options.loops(); i++) {
-            loops.add(new ClientLoop(i, options, target.tls(), timer, sink.epoch(), sink.lane()));
+            loops.add(new ClientLoop(i, options, target.tls(), sources, timer, sink.epoch(), sink.lane()));
         }
     }
 
@@ -54,11 +60,23 @@ public final class LoadSession implements AutoCloseable {
      * Starts the event loops. Opens no connection yet.
      *
      * @param sink takes the records; it stays the caller's to close, after this session
+     * @throws IllegalArgumentException {@code [HttpScheme]} if a URL's scheme does not fit the HTTP version
      */
     public static LoadSession open(LoadTarget target, LoadOptions options, RecordWriter sink) {
+        checkSchemes(target, options.connections().protocol());
         LoadSession session = new LoadSession(target, options, sink);
         session.startThreads();
         return session;
+    }
+
+    private static void checkSchemes(LoadTarget target, Protocol protocol) {
+        for (URI uri : target.openUris()) {
+            boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+            if (protocol.multiplexed() && tls != (protocol == Protocol.H2)) {
+                throw new IllegalArgumentException("[HttpScheme] " + protocol.label() + " does not go with "
+                        + uri.getScheme() + "://. HTTP/2 is h2c for http and h2 for https.");
+            }
+        }
     }
 
     private void startThreads() {
@@ -94,10 +112,11 @@ public final class LoadSession implements AutoCloseable {
      */
     public void warmUp(Duration duration) throws IOException {
         long end = System.nanoTime() + duration.toNanos();
-        try (WarmUpResponder responder = WarmUpResponder.start();
+        boolean multiplexed = options.connections().protocol().multiplexed();
+        try (WarmUpServer responder = multiplexed ? Http2WarmUpResponder.start() : WarmUpResponder.start();
                 RecordWriter nowhere = RecordWriter.discarding(sink.epoch())) {
             LoadTarget local = LoadTarget.builder().url(responder.uri()).build();
-            RequestFactory factory = RequestFactory.resolve(local, options.connectTimeout());
+            RequestFactory factory = RequestFactory.resolve(local, options, sources);
             List<RecordLane> lanes = new ArrayList<>();
             for (ClientLoop client : loops) {
                 lanes.add(client.lane());
@@ -113,6 +132,10 @@ public final class LoadSession implements AutoCloseable {
                 onLoop(client, () -> {
                     client.lane(lane);
                     client.pool().closeIdle(factory.poolKey(0));
+                    Http2Client http2 = client.http2();
+                    if (http2 != null) {
+                        http2.closeAll();
+                    }
                 });
             }
         }
@@ -198,6 +221,7 @@ public final class LoadSession implements AutoCloseable {
 
     private ConnectionOpener.Opened openConnections(WindowPlan plan, RequestFactory factory) {
         int wanted = plan.connections() > 0 ? plan.connections() : expectedConnections(plan);
+        sources.reserve(wanted, factory.knownAddresses());
         List<CompletableFuture<ConnectionOpener.Opened>> openings = new ArrayList<>();
         for (int i = 0; i < loops.size(); i++) {
             ClientLoop client = loops.get(i);
@@ -207,6 +231,15 @@ public final class LoadSession implements AutoCloseable {
                     .syncUninterruptibly()
                     .getNow();
             int parallel = Math.max(1, options.openParallel() / loops.size());
+            Http2Client http2 = client.http2();
+            if (http2 != null) {
+                for (int url = 0; url < factory.urls(); url++) {
+                    int streams = each(share, factory.urls());
+                    openings.add(http2.open(factory.origin(url), streams, parallel, OPENING)
+                            .thenApply(done -> new ConnectionOpener.Opened(done.opened(), done.failed())));
+                }
+                continue;
+            }
             openings.add(new ConnectionOpener(client, missing, parallel).start(OPENING));
         }
         int opened = 0;
@@ -243,10 +276,15 @@ public final class LoadSession implements AutoCloseable {
         return (int) Math.min(Math.min(atMost, cap), Math.max(16, Math.ceil(open.requestsPerSecond())));
     }
 
-    /** What a loop lacks; round robin is even only on average, so with several URLs each gets half as many again. */
+    /** Round robin is even only on average, so with several URLs each gets half as many again. */
+    private static int each(int wanted, int urls) {
+        return urls == 1 ? wanted : Math.min(wanted, (wanted * 3 + 2 * urls - 1) / (2 * urls));
+    }
+
+    /** What a loop lacks. */
     private static List<Request> missing(ClientLoop client, RequestFactory factory, int wanted) {
         int urls = factory.urls();
-        int each = urls == 1 ? wanted : Math.min(wanted, (wanted * 3 + 2 * urls - 1) / (2 * urls));
+        int each = each(wanted, urls);
         List<Request> missing = new ArrayList<>();
         for (int url = 0; url < urls; url++) {
             int idle = client.pool().idle(factory.poolKey(url));
