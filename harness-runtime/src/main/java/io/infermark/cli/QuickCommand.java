@@ -130,6 +130,9 @@ final class QuickCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nHow requests reach the server:%n")
     EndpointArguments endpoint = new EndpointArguments();
 
+    @ArgGroup(validate = false, heading = "%nConnections of the load:%n")
+    ConnectionArguments connections = new ConnectionArguments();
+
     QuickCommand(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
@@ -140,6 +143,7 @@ final class QuickCommand implements Callable<Integer> {
         OptionsBuilder builder = new OptionsBuilder().measurementIterations(iterations);
         urls.forEach(builder::server);
         endpoint.applyTo(builder);
+        connections.applyTo(builder);
         if (requests != null) {
             builder.requests(requests);
         }

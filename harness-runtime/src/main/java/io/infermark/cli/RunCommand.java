@@ -134,6 +134,9 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Integer threads;
 
+    @ArgGroup(validate = false, heading = "%nConnections of the load:%n")
+    ConnectionArguments connections = new ConnectionArguments();
+
     @Option(
             names = {"-server", "--server"},
             paramLabel = "URL",
@@ -352,6 +355,7 @@ final class RunCommand implements Callable<Integer> {
         ifGiven(timeout, builder::timeout);
         ifGiven(startTimeout, builder::startTimeout);
         ifGiven(threads, builder::threads);
+        connections.applyTo(builder);
         servers.forEach(builder::server);
         endpoint.applyTo(builder);
         ifGiven(out, builder::out);

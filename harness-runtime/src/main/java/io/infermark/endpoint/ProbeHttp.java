@@ -16,16 +16,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a server questions, each with a deadline for the whole answer. HTTP/1.1 only (an upgrade header confuses some servers), no redirects, no proxy unless asked, at most 8 MB
- * of answer.
+ * Asks a server questions, each with a deadline for the whole answer. HTTP/1.1 in the clear (an upgrade header confuses some servers), what ALPN gives over TLS, and HTTP/2 in the clear
+ * where a server proves to speak nothing else; no redirects, no proxy unless asked, at most 8 MB of answer.
  */
 final class ProbeHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,10 +39,10 @@ final class ProbeHttp {
     private final RequestHeaders headers;
     private final SecretStore secrets;
     private final ProbeOptions options;
+    private volatile boolean priorKnowledge;
 
     ProbeHttp(EndpointTls tls, RequestHeaders headers, SecretStore secrets, ProbeOptions options) {
         HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.connectTimeout())
                 .sslContext(tls.sslContext());
@@ -90,11 +94,11 @@ final class ProbeHttp {
     }
 
     Answer get(URI uri) {
-        return send(HttpRequest.newBuilder().GET(), uri, options.readTimeout());
+        return send("GET", new byte[0], uri, options.readTimeout());
     }
 
     Answer post(URI uri, byte[] body, Duration limit) {
-        return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofByteArray(body)), uri, limit);
+        return send("POST", body, uri, limit);
     }
 
     ProbeOptions options() {
@@ -105,50 +109,102 @@ final class ProbeHttp {
         return secrets.redactor().redact(text);
     }
 
-    /**
-     * Asks, and asks once more if the connection ended before the answer: a server may close a kept connection just as we write onto it, and the JDK's client repeats no POST. Every question
-     * of a probe may be asked twice.
-     */
-    private Answer send(HttpRequest.Builder builder, URI uri, Duration limit) {
-        builder.uri(uri).timeout(limit);
+    private Answer send(String method, byte[] body, URI uri, Duration limit) {
+        Map<String, String> fields = new LinkedHashMap<>();
         headers.forEach((name, value) -> {
             if (!name.equalsIgnoreCase("Accept")) {
-                builder.header(name, value);
+                fields.put(name, value);
             }
         });
-        builder.header("Accept", "application/json, text/event-stream, */*");
-        HttpRequest request = builder.build();
-        try {
-            return once(request, uri, limit);
-        } catch (ConnectionEndedException e) {
-            try {
-                return once(request, uri, limit);
-            } catch (ConnectionEndedException again) {
-                throw ConnectionFailure.of(uri, again.ending, limit, this::redact);
-            }
+        fields.put("Accept", "application/json, text/event-stream, */*");
+        if (priorKnowledge) {
+            return await(uri, limit, multiplexed(method, fields, body, uri, limit), () -> {});
         }
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .version(
+                        "https".equalsIgnoreCase(uri.getScheme())
+                                ? HttpClient.Version.HTTP_2
+                                : HttpClient.Version.HTTP_1_1)
+                .timeout(limit)
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        fields.forEach(request::header);
+        HttpRequest question = request.build();
+        AtomicReference<CompletableFuture<HttpResponse<InputStream>>> sent = new AtomicReference<>();
+        CompletableFuture<Answer> answer = once(question, sent)
+                .exceptionallyCompose(failure ->
+                        connectionEnded(uri, failure) ? once(question, sent) : CompletableFuture.failedFuture(failure))
+                .exceptionallyCompose(failure -> {
+                    if (!PriorKnowledge.mayHelp(uri, failure)) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    return multiplexed(method, fields, body, uri, limit)
+                            .thenApply(second -> {
+                                priorKnowledge = true;
+                                return second;
+                            })
+                            .exceptionallyCompose(unused -> CompletableFuture.failedFuture(failure));
+                });
+        return await(uri, limit, answer, () -> {
+            CompletableFuture<HttpResponse<InputStream>> last = sent.get();
+            if (last != null) {
+                last.cancel(true);
+                CompletableFuture<Void> unused = last.thenAccept(ProbeHttp::closeQuietly);
+            }
+        });
     }
 
-    private Answer once(HttpRequest request, URI uri, Duration limit) throws ConnectionEndedException {
-        CompletableFuture<HttpResponse<InputStream>> sent =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-        CompletableFuture<Answer> answer = sent.thenApplyAsync(response -> read(uri, response));
+    private CompletableFuture<Answer> once(
+            HttpRequest question, AtomicReference<CompletableFuture<HttpResponse<InputStream>>> sent) {
+        CompletableFuture<HttpResponse<InputStream>> sending =
+                client.sendAsync(question, HttpResponse.BodyHandlers.ofInputStream());
+        sent.set(sending);
+        return sending.thenApplyAsync(response -> read(question.uri(), response));
+    }
+
+    /**
+     * Whether the connection was there and ended without a whole answer. Such a question is asked once more: a server may close a kept connection just as we write onto it, and the JDK's
+     * client repeats no POST. Every question of a probe may be asked twice.
+     */
+    private static boolean connectionEnded(URI uri, Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return (cause instanceof IOException || cause instanceof UncheckedIOException)
+                && !(cause instanceof ConnectException)
+                && !(cause instanceof HttpTimeoutException)
+                && !(cause instanceof SSLException)
+                && !PriorKnowledge.mayHelp(uri, failure);
+    }
+
+    private static CompletableFuture<Answer> multiplexed(
+            String method, Map<String, String> fields, byte[] body, URI uri, Duration limit) {
+        return PriorKnowledge.ask(uri, method, fields, body, limit, MAX_BYTES)
+                .thenApply(answer -> new Answer(
+                        uri,
+                        answer.status(),
+                        HttpHeaders.of(answer.headers(), (name, value) -> true),
+                        new String(answer.body(), StandardCharsets.UTF_8),
+                        answer.truncated()));
+    }
+
+    private Answer await(URI uri, Duration limit, CompletableFuture<Answer> answer, Runnable giveUp) {
         try {
             return answer.get(limit.plus(options.connectTimeout()).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            sent.cancel(true);
-            CompletableFuture<Void> unused = sent.thenAccept(ProbeHttp::closeQuietly);
+            giveUp.run();
             throw ConnectionFailure.timeout(uri, limit);
         } catch (InterruptedException e) {
-            sent.cancel(true);
+            giveUp.run();
             Thread.currentThread().interrupt();
             throw EndpointException.endpoint(
                     "EndpointInterrupted", "the question to " + RequestUris.shown(uri) + " was interrupted.");
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (ConnectionEndedException.is(cause)) {
-                throw new ConnectionEndedException(cause);
-            }
             throw ConnectionFailure.of(uri, cause, limit, this::redact);
         }
     }
@@ -173,25 +229,6 @@ final class ProbeHttp {
             response.body().close();
         } catch (IOException e) {
             // The connection is given up either way.
-        }
-    }
-
-    /** The connection was there and ended without a whole answer. */
-    private static final class ConnectionEndedException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        final transient Throwable ending;
-
-        ConnectionEndedException(Throwable ending) {
-            super(ending);
-            this.ending = ending;
-        }
-
-        static boolean is(Throwable cause) {
-            return (cause instanceof IOException || cause instanceof UncheckedIOException)
-                    && !(cause instanceof ConnectException)
-                    && !(cause instanceof HttpTimeoutException)
-                    && !(cause instanceof SSLException);
         }
     }
 }

@@ -19,7 +19,7 @@
  * <p><b>Threading and memory.</b> Probing blocks, with a deadline for every step. {@link io.infermark.endpoint.RequestBodies} is immutable; a body of 8,192 token ids takes 47 KB and
  * well under a millisecond, so the load generator takes requests from an iterator on a thread of its own, ahead of their sends and within a bound of bytes.
  *
- * <p><b>Rules.</b> Sees Netty for its {@code SslContext} only, and never the load generator.
+ * <p><b>Rules.</b> Sees Netty for its {@code SslContext} and for questions to servers that speak only HTTP/2 ({@link io.infermark.endpoint.PriorKnowledge}), and never the load generator.
  */
 @NullMarked
 package io.infermark.endpoint;

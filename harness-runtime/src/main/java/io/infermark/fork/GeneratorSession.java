@@ -79,15 +79,19 @@ final class GeneratorSession implements AutoCloseable {
         Path file = Path.of(order.records());
         Files.createDirectories(file.getParent());
         RecordWriter records = RecordWriter.create(file, RecordEpoch.now());
-        LoadSession session = LoadSession.open(EndpointTarget.of(endpoint, secrets), loadOptions(order), records);
+        LoadSession session = LoadSession.open(
+                EndpointTarget.of(
+                        endpoint, secrets, order.connections().options().protocol()),
+                loadOptions(order),
+                records);
         session.warmUp(Duration.ofMillis(order.warmUpMillis()));
         return new GeneratorSession(order, endpoint, secrets, facts, prompts, records, session);
     }
 
     private static LoadOptions loadOptions(ToGenerator.Open order) {
-        LoadOptions options = order.core() >= 0
-                ? LoadOptions.DEFAULT.withCores(List.of(order.core()))
-                : LoadOptions.DEFAULT.withLoops(order.loops());
+        LoadOptions base =
+                LoadOptions.DEFAULT.withConnections(order.connections().options());
+        LoadOptions options = order.core() >= 0 ? base.withCores(List.of(order.core())) : base.withLoops(order.loops());
         return order.inferencexPrompts() > 0 ? options.withSilentEvents() : options;
     }
 

@@ -24,6 +24,7 @@ public sealed interface ToGenerator {
      * @param tokenizer file or folder; empty: none
      * @param records file to write
      * @param core to bind the event loop to; -1: none
+     * @param connections HTTP version, streams on a connection, local addresses
      * @param warmUpMillis how long the client drives its own responder first
      * @param inferencexPrompts prompts of a measured window in the way of InferenceX's client; 0: our own way
      * @param secrets values of the references in {@code options}, which travel by this pipe alone
@@ -42,6 +43,7 @@ public sealed interface ToGenerator {
             String records,
             int loops,
             int core,
+            ConnectionMessage connections,
             long warmUpMillis,
             long probeTimeoutMillis,
             int inferencexPrompts,

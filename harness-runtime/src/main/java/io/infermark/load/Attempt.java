@@ -1,6 +1,7 @@
 package io.infermark.load;
 
 import io.infermark.record.RequestRecord;
+import io.infermark.record.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One sending of a request. Event-loop confined. An object of its own for each sending, so that a late call of the HTTP client about an old one cannot reach
  * the exchange that the stream is busy with now.
  */
-final class Attempt implements AsyncHandler<Boolean> {
+final class Attempt implements AsyncHandler<Boolean>, Sending {
     private @Nullable Exchange exchange;
     private @Nullable ConnectionStamps stamps;
     private @Nullable Channel channel;
@@ -44,64 +45,78 @@ final class Attempt implements AsyncHandler<Boolean> {
         this.resend = resend;
     }
 
-    boolean resend() {
+    @Override
+    public boolean resend() {
         return resend;
     }
 
-    boolean reused() {
+    @Override
+    public boolean reused() {
         return reused;
     }
 
-    /** Whether the server answered on a connection on which it had answered a request before; one that was only opened ahead of the window proves nothing. */
-    boolean keptAfterAnswer() {
+    @Override
+    public boolean keptAfterAnswer() {
         return keptAfterAnswer;
     }
 
-    long connectNanos() {
+    @Override
+    public long connectNanos() {
         return connectNanos;
     }
 
-    long sentNanos() {
+    @Override
+    public long sentNanos() {
         return sentNanos;
     }
 
-    long firstByteNanos() {
+    @Override
+    public long firstByteNanos() {
         return firstByteNanos;
     }
 
-    int status() {
+    @Override
+    public int status() {
         return status;
     }
 
-    @Nullable
-    String contentType() {
+    @Override
+    public @Nullable String contentType() {
         return contentType;
     }
 
-    /** Whether it had a connection. */
-    boolean connected() {
+    @Override
+    public boolean connected() {
         return stamps != null;
     }
 
-    /** Whether not a byte of an answer was read. */
-    boolean unanswered() {
+    @Override
+    public boolean unanswered() {
         return stamps == null || stamps.reads() == 0;
+    }
+
+    @Override
+    public Transport transport() {
+        if (stamps == null) {
+            return Transport.NONE;
+        }
+        return stamps.secured() ? Transport.HTTPS_1_1 : Transport.HTTP_1_1;
     }
 
     void future(ListenableFuture<Boolean> sending) {
         future = sending;
     }
 
-    /** Gives up the connection and forgets the exchange: nothing of this sending reaches it any more. */
-    void detach() {
+    @Override
+    public void detach() {
         exchange = null;
         if (stamps != null) {
             stamps.release(this);
         }
     }
 
-    /** Ends the sending from our side; the exchange has been detached before. */
-    void cancel(Throwable reason) {
+    @Override
+    public void cancel(Throwable reason) {
         if (future != null) {
             future.abort(reason);
         }

@@ -1,5 +1,7 @@
 package io.infermark.load;
 
+import io.infermark.load.ConnectionOptions.Protocol;
+import io.infermark.load.http2.Http2Client;
 import io.infermark.record.RecordEpoch;
 import io.infermark.record.RecordLane;
 import io.netty.channel.DefaultSelectStrategyFactory;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * timer task for each request), parts are slices of the read buffer.
  */
 final class ClientLoop implements AutoCloseable {
+    static final String USER_AGENT = "infermark";
     private static final Duration NONE = Duration.ofMillis(-1);
     private static final int LARGEST_PART = 64 * 1024;
     private static final String THREAD = "infermark-load-";
@@ -40,6 +43,7 @@ final class ClientLoop implements AutoCloseable {
     private final EventLoop loop;
     private final ConnectionPool pool = new ConnectionPool();
     private final DefaultAsyncHttpClient http;
+    private final @Nullable Http2Client http2;
     private final RecordEpoch epoch;
     private final ArrayDeque<Exchange> idle = new ArrayDeque<>();
     private final boolean epoll;
@@ -55,6 +59,7 @@ final class ClientLoop implements AutoCloseable {
             int number,
             LoadOptions options,
             @Nullable SslContext tls,
+            SourceAddresses sources,
             Timer timer,
             RecordEpoch epoch,
             RecordLane lane) {
@@ -71,6 +76,16 @@ final class ClientLoop implements AutoCloseable {
         group = group(epoll, threads, options);
         loop = group.next();
         http = new DefaultAsyncHttpClient(config(options, tls, timer).build());
+        Protocol protocol = options.connections().protocol();
+        http2 = protocol.multiplexed()
+                ? new Http2Client(
+                        loop,
+                        epoll,
+                        options.connectTimeout(),
+                        options.connections().streamsPerConnection(),
+                        sources::next,
+                        protocol == Protocol.H2 ? (tls == null ? Http2Client.jdkTrust() : tls) : null)
+                : null;
     }
 
     @SuppressWarnings("deprecation") // The client takes no other kind of group.
@@ -102,7 +117,7 @@ final class ClientLoop implements AutoCloseable {
                 .setUseProxySelector(false)
                 .setHttp2Enabled(false)
                 .setDisableUrlEncodingForBoundRequests(true)
-                .setUserAgent("infermark")
+                .setUserAgent(USER_AGENT)
                 .setKeepAlive(true)
                 .setTcpNoDelay(true)
                 .setMaxConnections(-1)
@@ -168,8 +183,21 @@ final class ClientLoop implements AutoCloseable {
         idle.push(exchange);
     }
 
-    /** On the loop. Failures, immediate ones too, reach the attempt. */
-    void send(Request request, Attempt attempt) {
+    /** A sending that has not begun. */
+    Sending sending(Exchange exchange, boolean resend) {
+        return http2 == null ? new Attempt(exchange, resend) : new StreamAttempt(exchange, resend, http2.tls());
+    }
+
+    /** On the loop. Failures, immediate ones too, reach the sending. */
+    void send(Outbound outbound, Sending sending) {
+        if (sending instanceof StreamAttempt stream && http2 != null) {
+            stream.stream(http2.send(outbound.multiplexed(), stream));
+        } else if (sending instanceof Attempt attempt) {
+            send(outbound.request, attempt);
+        }
+    }
+
+    private void send(Request request, Attempt attempt) {
         pool.refuse(attempt.resend());
         try {
             attempt.future(http.executeRequest(request, attempt));
@@ -180,6 +208,12 @@ final class ClientLoop implements AutoCloseable {
         }
     }
 
+    /** Over HTTP/2; null over HTTP/1.1. */
+    @Nullable
+    Http2Client http2() {
+        return http2;
+    }
+
     DefaultAsyncHttpClient http() {
         return http;
     }
@@ -187,6 +221,9 @@ final class ClientLoop implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (http2 != null) {
+                var unused = loop.submit(http2::closeAll).awaitUninterruptibly(2, TimeUnit.SECONDS);
+            }
             http.close();
         } finally {
             group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);

@@ -1,6 +1,8 @@
 package io.infermark.load;
 
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -85,6 +87,20 @@ final class ConnectionOpener {
 
     private final class Opening implements AsyncHandler<Boolean> {
         private boolean told;
+        private @Nullable Channel channel;
+
+        @Override
+        public void onTcpConnectSuccess(InetSocketAddress address, Channel connection) {
+            channel = connection;
+        }
+
+        /** The client is about to put TLS before the stamps, which would then be those of decoded records. */
+        @Override
+        public void onTlsHandshakeAttempt() {
+            if (channel != null) {
+                ConnectionStamps.moveToFront(channel);
+            }
+        }
 
         @Override
         public State onStatusReceived(HttpResponseStatus status) {

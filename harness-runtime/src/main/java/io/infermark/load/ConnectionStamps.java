@@ -28,6 +28,7 @@ final class ConnectionStamps {
     private long reads;
     private boolean closed;
     private boolean answered;
+    private boolean secured;
 
     private ConnectionStamps() {}
 
@@ -41,6 +42,7 @@ final class ConnectionStamps {
     /** Moves the handler to the front again, after the client has put TLS before it. */
     static void moveToFront(Channel channel) {
         ConnectionStamps stamps = of(channel);
+        stamps.secured = true;
         channel.pipeline().remove(HANDLER);
         channel.pipeline().addFirst(HANDLER, new Handler(stamps));
     }
@@ -78,6 +80,11 @@ final class ConnectionStamps {
     /** Reads since the connection was bound. */
     long reads() {
         return reads;
+    }
+
+    /** Whether the connection is TLS. */
+    boolean secured() {
+        return secured;
     }
 
     boolean closed() {

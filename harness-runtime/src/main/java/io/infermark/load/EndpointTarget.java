@@ -16,6 +16,15 @@ public final class EndpointTarget {
      * @throws io.infermark.endpoint.EndpointException if a secret or a certificate can't be read
      */
     public static LoadTarget of(Endpoint endpoint, SecretStore secrets) {
+        return of(endpoint, secrets, ConnectionOptions.Protocol.HTTP_1_1);
+    }
+
+    /**
+     * The same for an HTTP version: HTTP/2 over TLS is agreed by ALPN.
+     *
+     * @throws io.infermark.endpoint.EndpointException if a secret or a certificate can't be read
+     */
+    public static LoadTarget of(Endpoint endpoint, SecretStore secrets, ConnectionOptions.Protocol protocol) {
         LoadTarget.Builder target = LoadTarget.builder();
         for (URI url : endpoint.urls()) {
             target.url(URI.create(url.getScheme() + "://" + url.getRawAuthority() + "/health"));
@@ -23,7 +32,7 @@ public final class EndpointTarget {
         RequestHeaders.of(endpoint.options(), secrets).forEach(target::header);
         EndpointTls tls = EndpointTls.of(endpoint.options());
         if (tls.custom()) {
-            target.tls(tls.nettyContext(false));
+            target.tls(tls.nettyContext(protocol == ConnectionOptions.Protocol.H2));
         }
         return target.build();
     }

@@ -5,6 +5,7 @@ import io.infermark.record.EventLog;
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.TokenSource;
+import io.infermark.record.Transport;
 import io.infermark.sse.ErrorBody;
 import io.infermark.sse.EventSink;
 import io.infermark.sse.StreamScanner;
@@ -35,7 +36,7 @@ final class Exchange implements EventSink {
 
     private @Nullable LoopWindow window;
     private @Nullable Outbound outbound;
-    private @Nullable Attempt attempt;
+    private @Nullable Sending attempt;
     private long intendedNanos;
     private long startedNanos;
     private boolean inFlight;
@@ -73,9 +74,9 @@ final class Exchange implements EventSink {
         streamed = true;
         errorLength = 0;
         bodyBytes = 0;
-        Attempt sending = new Attempt(this, resend);
+        Sending sending = client.sending(this, resend);
         attempt = sending;
-        client.send(next.request, sending);
+        client.send(next, sending);
     }
 
     void sent(long nanos) {
@@ -85,7 +86,7 @@ final class Exchange implements EventSink {
         }
     }
 
-    void answered(Attempt sending, int status, @Nullable String contentType) {
+    void answered(Sending sending, int status, @Nullable String contentType) {
         if (sending.keptAfterAnswer()) {
             client.pool().keptAnswered();
         }
@@ -128,7 +129,7 @@ final class Exchange implements EventSink {
     }
 
     /** The answer is complete. */
-    void completed(Attempt sending, long readNanos) {
+    void completed(Sending sending, long readNanos) {
         if (!streamed) {
             StreamVerdict verdict = failureAnswer(sending);
             end(sending, verdict.outcome(), verdict.detail(), readNanos, readNanos);
@@ -139,7 +140,7 @@ final class Exchange implements EventSink {
         end(sending, verdict.outcome(), verdict.detail(), scanner.doneNanos(), readNanos);
     }
 
-    private StreamVerdict failureAnswer(Attempt sending) {
+    private StreamVerdict failureAnswer(Sending sending) {
         byte[] body = Arrays.copyOf(errorBody, errorLength);
         return sending.status() >= 200 && sending.status() < 300
                 ? ErrorBody.notEventStream(sending.contentType(), body)
@@ -147,7 +148,7 @@ final class Exchange implements EventSink {
     }
 
     /** The HTTP client gave up. */
-    void failed(Attempt sending, Throwable cause) {
+    void failed(Sending sending, Throwable cause) {
         long now = System.nanoTime();
         if (metClosedConnection(sending, now)) {
             sendOnceMore(sending);
@@ -175,7 +176,7 @@ final class Exchange implements EventSink {
         }
     }
 
-    private boolean metClosedConnection(Attempt sending, long now) {
+    private boolean metClosedConnection(Sending sending, long now) {
         return sending.reused()
                 && sending.unanswered()
                 && window != null
@@ -184,7 +185,7 @@ final class Exchange implements EventSink {
                         || now - sending.sentNanos() <= STALE_RACE_MILLIS * 1_000_000L);
     }
 
-    private void sendOnceMore(Attempt sending) {
+    private void sendOnceMore(Sending sending) {
         client.pool().metClosed();
         sending.detach();
         if (window != null && outbound != null) {
@@ -195,7 +196,7 @@ final class Exchange implements EventSink {
 
     /** Ends it from our side, unless the stream has said that it is complete. */
     void giveUp(Outcome outcome, String detail) {
-        Attempt sending = attempt;
+        Sending sending = attempt;
         if (sending == null) {
             return;
         }
@@ -214,7 +215,7 @@ final class Exchange implements EventSink {
         }
     }
 
-    private void end(Attempt sending, Outcome outcome, @Nullable String detail, long doneNanos, long freed) {
+    private void end(Sending sending, Outcome outcome, @Nullable String detail, long doneNanos, long freed) {
         LoopWindow running = window;
         Outbound ending = outbound;
         if (running == null || ending == null) {
@@ -240,6 +241,7 @@ final class Exchange implements EventSink {
                                 client.relative(sending.sentNanos()),
                                 opened ? sending.connectNanos() : 0,
                                 sending.reused(),
+                                sending.transport(),
                                 client.relative(sending.firstByteNanos()),
                                 client.relative(doneNanos),
                                 sending.status(),
@@ -277,6 +279,7 @@ final class Exchange implements EventSink {
                 RequestRecord.UNSEEN,
                 0,
                 false,
+                Transport.NONE,
                 RequestRecord.UNSEEN,
                 now,
                 0,

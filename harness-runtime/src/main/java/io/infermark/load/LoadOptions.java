@@ -12,6 +12,7 @@ import java.util.List;
  * @param transport socket transport
  * @param connectTimeout for opening a connection, TLS handshake included
  * @param openParallel connections that are opened at a time before a window
+ * @param connections protocol, streams on a connection, local addresses
  * @param collectBefore whether the heap is collected before each window, so that the window starts with an empty young space
  * @param silentEvents whether events without a token are recorded too
  */
@@ -22,11 +23,12 @@ public record LoadOptions(
         Transport transport,
         Duration connectTimeout,
         int openParallel,
+        ConnectionOptions connections,
         boolean collectBefore,
         boolean silentEvents) {
     /** One loop, unbound, ten seconds to connect, 64 connections at a time. */
-    public static final LoadOptions DEFAULT =
-            new LoadOptions(1, List.of(), false, Transport.AUTO, Duration.ofSeconds(10), 64, true, false);
+    public static final LoadOptions DEFAULT = new LoadOptions(
+            1, List.of(), false, Transport.AUTO, Duration.ofSeconds(10), 64, ConnectionOptions.DEFAULT, true, false);
 
     /** Socket transports. */
     public enum Transport {
@@ -54,7 +56,15 @@ public record LoadOptions(
     /** The same with another number of loops, unbound. */
     public LoadOptions withLoops(int number) {
         return new LoadOptions(
-                number, List.of(), busyWait, transport, connectTimeout, openParallel, collectBefore, silentEvents);
+                number,
+                List.of(),
+                busyWait,
+                transport,
+                connectTimeout,
+                openParallel,
+                connections,
+                collectBefore,
+                silentEvents);
     }
 
     /** The same with one loop for each of these cores, bound to it. */
@@ -66,6 +76,7 @@ public record LoadOptions(
                 transport,
                 connectTimeout,
                 openParallel,
+                connections,
                 collectBefore,
                 silentEvents);
     }
@@ -73,22 +84,30 @@ public record LoadOptions(
     /** The same with loops that never sleep. */
     public LoadOptions withBusyWait(boolean busy) {
         return new LoadOptions(
-                loops, cores, busy, transport, connectTimeout, openParallel, collectBefore, silentEvents);
+                loops, cores, busy, transport, connectTimeout, openParallel, connections, collectBefore, silentEvents);
     }
 
     /** The same on another transport. */
     public LoadOptions withTransport(Transport other) {
         return new LoadOptions(
-                loops, cores, busyWait, other, connectTimeout, openParallel, collectBefore, silentEvents);
+                loops, cores, busyWait, other, connectTimeout, openParallel, connections, collectBefore, silentEvents);
     }
 
     /** The same with another time to connect. */
     public LoadOptions withConnectTimeout(Duration timeout) {
-        return new LoadOptions(loops, cores, busyWait, transport, timeout, openParallel, collectBefore, silentEvents);
+        return new LoadOptions(
+                loops, cores, busyWait, transport, timeout, openParallel, connections, collectBefore, silentEvents);
+    }
+
+    /** The same over other connections. */
+    public LoadOptions withConnections(ConnectionOptions other) {
+        return new LoadOptions(
+                loops, cores, busyWait, transport, connectTimeout, openParallel, other, collectBefore, silentEvents);
     }
 
     /** The same, and events without a token are recorded too. */
     public LoadOptions withSilentEvents() {
-        return new LoadOptions(loops, cores, busyWait, transport, connectTimeout, openParallel, collectBefore, true);
+        return new LoadOptions(
+                loops, cores, busyWait, transport, connectTimeout, openParallel, connections, collectBefore, true);
     }
 }

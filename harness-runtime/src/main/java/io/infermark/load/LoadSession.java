@@ -1,20 +1,20 @@
 package io.infermark.load;
 
+import io.infermark.load.ConnectionOptions.Protocol;
+import io.infermark.load.http2.Http2Client;
 import io.infermark.model.Load;
+import io.infermark.platform.SocketLimits;
 import io.infermark.record.Outcome;
 import io.infermark.record.RecordLane;
 import io.infermark.record.RecordWriter;
 import io.infermark.record.WindowMark;
 import io.netty.util.HashedWheelTimer;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.asynchttpclient.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * {@link #stopSending}, {@link #abort} and {@link #health} may be called from any.
  */
 public final class LoadSession implements AutoCloseable {
-    private static final Duration OPENING = Duration.ofSeconds(30);
     private static final Duration FILLING = Duration.ofMinutes(5);
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final LoadOptions options;
     private final RecordWriter sink;
+    private final SourceAddresses sources;
     private final RequestFactory requests;
     private final HashedWheelTimer timer = new HashedWheelTimer();
     private final List<ClientLoop> loops = new ArrayList<>();
@@ -43,10 +43,11 @@ public final class LoadSession implements AutoCloseable {
     private LoadSession(LoadTarget target, LoadOptions options, RecordWriter sink) {
         this.options = options;
         this.sink = sink;
-        requests = RequestFactory.resolve(target, options.connectTimeout());
+        sources = new SourceAddresses(SocketLimits.ofThisProcess(), options.connections());
+        requests = RequestFactory.resolve(target, options, sources);
         threads = new int[options.loops()];
         for (int i = 0; i < options.loops(); i++) {
-            loops.add(new ClientLoop(i, options, target.tls(), timer, sink.epoch(), sink.lane()));
+            loops.add(new ClientLoop(i, options, target.tls(), sources, timer, sink.epoch(), sink.lane()));
         }
     }
 
@@ -54,11 +55,23 @@ public final class LoadSession implements AutoCloseable {
      * Starts the event loops. Opens no connection yet.
      *
      * @param sink takes the records; it stays the caller's to close, after this session
+     * @throws IllegalArgumentException {@code [HttpScheme]} if a URL's scheme does not fit the HTTP version
      */
     public static LoadSession open(LoadTarget target, LoadOptions options, RecordWriter sink) {
+        checkSchemes(target, options.connections().protocol());
         LoadSession session = new LoadSession(target, options, sink);
         session.startThreads();
         return session;
+    }
+
+    private static void checkSchemes(LoadTarget target, Protocol protocol) {
+        for (URI uri : target.openUris()) {
+            boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+            if (protocol.multiplexed() && tls != (protocol == Protocol.H2)) {
+                throw new IllegalArgumentException("[HttpScheme] " + protocol.label() + " does not go with "
+                        + uri.getScheme() + "://. HTTP/2 is h2c for http and h2 for https.");
+            }
+        }
     }
 
     private void startThreads() {
@@ -94,10 +107,11 @@ public final class LoadSession implements AutoCloseable {
      */
     public void warmUp(Duration duration) throws IOException {
         long end = System.nanoTime() + duration.toNanos();
-        try (WarmUpResponder responder = WarmUpResponder.start();
+        boolean multiplexed = options.connections().protocol().multiplexed();
+        try (WarmUpServer responder = multiplexed ? Http2WarmUpResponder.start() : WarmUpResponder.start();
                 RecordWriter nowhere = RecordWriter.discarding(sink.epoch())) {
             LoadTarget local = LoadTarget.builder().url(responder.uri()).build();
-            RequestFactory factory = RequestFactory.resolve(local, options.connectTimeout());
+            RequestFactory factory = RequestFactory.resolve(local, options, sources);
             List<RecordLane> lanes = new ArrayList<>();
             for (ClientLoop client : loops) {
                 lanes.add(client.lane());
@@ -113,6 +127,10 @@ public final class LoadSession implements AutoCloseable {
                 onLoop(client, () -> {
                     client.lane(lane);
                     client.pool().closeIdle(factory.poolKey(0));
+                    Http2Client http2 = client.http2();
+                    if (http2 != null) {
+                        http2.closeAll();
+                    }
                 });
             }
         }
@@ -135,7 +153,7 @@ public final class LoadSession implements AutoCloseable {
             enter(state, windows);
             try {
                 queue.start();
-                ConnectionOpener.Opened opened = openConnections(plan, factory);
+                ConnectionOpener.Opened opened = new OpenAhead(loops, options, sources).before(plan, factory);
                 prepare(queue, records == sink);
                 HealthMeter meter = new HealthMeter(loops, threads);
                 start(plan, state, windows);
@@ -194,67 +212,6 @@ public final class LoadSession implements AutoCloseable {
             windows.add(new LoopWindow(loops.get(i), state, open ? 0 : share, open ? share : 0, open));
         }
         return windows;
-    }
-
-    private ConnectionOpener.Opened openConnections(WindowPlan plan, RequestFactory factory) {
-        int wanted = plan.connections() > 0 ? plan.connections() : expectedConnections(plan);
-        List<CompletableFuture<ConnectionOpener.Opened>> openings = new ArrayList<>();
-        for (int i = 0; i < loops.size(); i++) {
-            ClientLoop client = loops.get(i);
-            int share = wanted / loops.size() + (i < wanted % loops.size() ? 1 : 0);
-            List<Request> missing = client.loop()
-                    .submit(() -> missing(client, factory, share))
-                    .syncUninterruptibly()
-                    .getNow();
-            int parallel = Math.max(1, options.openParallel() / loops.size());
-            openings.add(new ConnectionOpener(client, missing, parallel).start(OPENING));
-        }
-        int opened = 0;
-        int failed = 0;
-        for (CompletableFuture<ConnectionOpener.Opened> opening : openings) {
-            ConnectionOpener.Opened one = join(opening);
-            opened += one.opened();
-            failed += one.failed();
-        }
-        return new ConnectionOpener.Opened(opened, failed);
-    }
-
-    private static ConnectionOpener.Opened join(CompletableFuture<ConnectionOpener.Opened> opening) {
-        try {
-            return opening.get(OPENING.toNanos() * 2, TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new ConnectionOpener.Opened(0, 0);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(
-                    "[LoaderStuck] the event loops do not answer while connections are opened.", e);
-        }
-    }
-
-    private static int expectedConnections(WindowPlan plan) {
-        int atMost = plan.requests() > 0 ? plan.requests() : Integer.MAX_VALUE;
-        if (plan.load() instanceof Load.Closed closed) {
-            return Math.min(atMost, closed.concurrency());
-        }
-        Load.Open open = (Load.Open) plan.load();
-        int cap = open.maxConcurrency() > 0 ? open.maxConcurrency() : 1024;
-        // Without a cap nobody knows how many will be in flight: what a second of arrivals needs is a fair start, later
-        // windows find the rest in the pool.
-        return (int) Math.min(Math.min(atMost, cap), Math.max(16, Math.ceil(open.requestsPerSecond())));
-    }
-
-    /** What a loop lacks; round robin is even only on average, so with several URLs each gets half as many again. */
-    private static List<Request> missing(ClientLoop client, RequestFactory factory, int wanted) {
-        int urls = factory.urls();
-        int each = urls == 1 ? wanted : Math.min(wanted, (wanted * 3 + 2 * urls - 1) / (2 * urls));
-        List<Request> missing = new ArrayList<>();
-        for (int url = 0; url < urls; url++) {
-            int idle = client.pool().idle(factory.poolKey(url));
-            for (int i = idle; i < each; i++) {
-                missing.add(factory.opening(url));
-            }
-        }
-        return missing;
     }
 
     private void prepare(RequestQueue queue, boolean real) {

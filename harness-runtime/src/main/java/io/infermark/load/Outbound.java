@@ -1,6 +1,7 @@
 package io.infermark.load;
 
 import io.infermark.endpoint.PreparedRequest;
+import io.infermark.load.http2.Http2Request;
 import org.asynchttpclient.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,20 @@ final class Outbound implements Runnable {
     @Nullable
     LoopWindow destination;
 
-    Outbound(PreparedRequest prepared, Request request) {
+    private final @Nullable Http2Request multiplexed;
+
+    Outbound(PreparedRequest prepared, Request request, @Nullable Http2Request multiplexed) {
         this.prepared = prepared;
         this.request = request;
+        this.multiplexed = multiplexed;
+    }
+
+    /** Its form for HTTP/2. */
+    Http2Request multiplexed() {
+        if (multiplexed == null) {
+            throw new IllegalStateException("a request of an HTTP/1.1 session was sent over HTTP/2");
+        }
+        return multiplexed;
     }
 
     @Override

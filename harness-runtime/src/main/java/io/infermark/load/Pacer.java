@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * nothing that follows moves.
  */
 final class Pacer {
-    private static final long SPIN_NANOS = 5_000;
+    static final long SPIN_NANOS = 5_000;
     private static final long LONGEST_SLEEP_NANOS = 20_000_000;
     private static final long HEAD_START_NANOS = 2_000_000;
 

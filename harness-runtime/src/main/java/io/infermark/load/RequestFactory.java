@@ -1,15 +1,19 @@
 package io.infermark.load;
 
 import io.infermark.endpoint.PreparedRequest;
+import io.infermark.load.http2.Http2Origin;
+import io.infermark.load.http2.Http2Request;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.asynchttpclient.Request;
 import org.asynchttpclient.RequestBuilder;
 import org.asynchttpclient.uri.Uri;
@@ -22,18 +26,26 @@ final class RequestFactory {
     private final LoadTarget target;
     private final List<@Nullable InetAddress> addresses;
 
-    private RequestFactory(LoadTarget target, List<@Nullable InetAddress> addresses) {
+    private final SourceAddresses sources;
+    private final boolean multiplexed;
+
+    private RequestFactory(
+            LoadTarget target, List<@Nullable InetAddress> addresses, SourceAddresses sources, boolean multiplexed) {
         this.target = target;
         this.addresses = addresses;
+        this.sources = sources;
+        this.multiplexed = multiplexed;
     }
 
     /** Looks the hosts up. An unknown one stays so, and its requests fail as rows. */
-    static RequestFactory resolve(LoadTarget target, Duration connectTimeout) {
+    static RequestFactory resolve(LoadTarget target, LoadOptions options, SourceAddresses sources) {
         List<@Nullable InetAddress> addresses = new ArrayList<>();
         for (URI uri : target.openUris()) {
-            addresses.add(address(uri, (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis())));
+            addresses.add(address(uri, (int)
+                    Math.min(Integer.MAX_VALUE, options.connectTimeout().toMillis())));
         }
-        return new RequestFactory(target, addresses);
+        return new RequestFactory(
+                target, addresses, sources, options.connections().protocol().multiplexed());
     }
 
     /** Of several addresses ({@code localhost} has two) the first that accepts a connection. */
@@ -76,22 +88,50 @@ final class RequestFactory {
     }
 
     Outbound outbound(PreparedRequest prepared) {
-        RequestBuilder builder = builder("POST", prepared.uri(), prepared.urlIndex());
+        RequestBuilder builder = builder("POST", prepared.uri(), prepared.urlIndex(), sources.of(prepared.index()));
         builder.setBody(prepared.body());
         builder.setHeader(REQUEST_ID, prepared.requestId());
-        return new Outbound(prepared, builder.build());
+        return new Outbound(prepared, builder.build(), multiplexed ? multiplexed(prepared) : null);
+    }
+
+    private Http2Request multiplexed(PreparedRequest prepared) {
+        Map<String, String> headers = new LinkedHashMap<>(target.headers());
+        headers.put(REQUEST_ID, prepared.requestId());
+        headers.putIfAbsent("User-Agent", ClientLoop.USER_AGENT);
+        return Http2Request.post(origin(prepared.urlIndex()), prepared.uri(), headers, prepared.body());
+    }
+
+    /** The server of a URL, over HTTP/2. */
+    Http2Origin origin(int url) {
+        URI uri = target.openUris().get(url);
+        InetAddress address = addresses.get(url);
+        InetSocketAddress socket = address == null
+                ? InetSocketAddress.createUnresolved(uri.getHost(), port(uri))
+                : new InetSocketAddress(address, port(uri));
+        return new Http2Origin(socket, uri.getHost(), "https".equalsIgnoreCase(uri.getScheme()));
+    }
+
+    /** The addresses that are known. */
+    List<InetAddress> knownAddresses() {
+        return addresses.stream()
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
     }
 
     /** The request that opens a connection to a URL. */
     Request opening(int url) {
-        return builder("GET", target.openUris().get(url), url).build();
+        return builder("GET", target.openUris().get(url), url, sources.next()).build();
     }
 
-    private RequestBuilder builder(String method, URI uri, int url) {
+    private RequestBuilder builder(String method, URI uri, int url, @Nullable InetAddress source) {
         RequestBuilder builder = new RequestBuilder(method, true).setUri(Uri.create(uri.toString()));
         InetAddress address = addresses.get(url);
         if (address != null) {
             builder.setAddress(address);
+        }
+        if (source != null) {
+            builder.setLocalAddress(source);
         }
         target.headers().forEach(builder::setHeader);
         return builder;

@@ -1,5 +1,6 @@
 package io.infermark.load;
 
+import io.infermark.load.http2.Http2Failure;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -14,7 +15,10 @@ final class TransportFailure {
     /** Why no connection came about. */
     static String connect(Throwable cause) {
         Throwable root = root(cause);
-        if (root instanceof SSLException) {
+        if (root instanceof Http2Failure) {
+            return text(root);
+        }
+        if (root instanceof SSLException || handshake(cause)) {
             return "the TLS handshake failed: " + text(root);
         }
         if (root instanceof UnknownHostException) {
@@ -26,9 +30,25 @@ final class TransportFailure {
         return "no connection: " + text(root);
     }
 
+    /** An untrusted certificate's root cause is none of TLS. */
+    private static boolean handshake(Throwable cause) {
+        Throwable at = cause;
+        for (int depth = 0; at != null && depth < 8; depth++) {
+            if (at instanceof SSLException) {
+                return true;
+            }
+            at = at.getCause();
+        }
+        return false;
+    }
+
     /** How a connection was lost. */
     static String cut(Throwable cause) {
-        String text = text(root(cause));
+        Throwable root = root(cause);
+        String text = text(root);
+        if (root instanceof Http2Failure) {
+            return text;
+        }
         return text.toLowerCase(java.util.Locale.ROOT).contains("reset")
                 ? "the server reset the connection"
                 : "the server closed the connection";

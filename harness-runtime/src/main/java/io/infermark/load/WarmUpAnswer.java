@@ -41,8 +41,38 @@ record WarmUpAnswer(List<ByteBuffer> pieces, boolean closes) {
 
     private static WarmUpAnswer stream(int tokens, int number) {
         SplittableRandom random = new SplittableRandom(number);
-        boolean chat = number % 2 == 0;
         boolean closes = number % CLOSE_EVERY == CLOSE_EVERY - 1;
+        String head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n"
+                + (closes ? "connection: close\r\n" : "")
+                + "transfer-encoding: chunked\r\n\r\n";
+        return new WarmUpAnswer(cut(head, events(tokens, number, random), random), closes);
+    }
+
+    /** The parts of the same answer without any framing; empty: a refusal. */
+    static List<String> parts(int tokens, int number) {
+        if (number % REFUSE_EVERY == REFUSE_EVERY - 1) {
+            return List.of();
+        }
+        SplittableRandom random = new SplittableRandom(number);
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        for (String event : events(tokens, number, random)) {
+            int kind = random.nextInt(8);
+            int at = kind == 1 ? 1 + random.nextInt(event.length() - 1) : event.length();
+            part.append(event, 0, at);
+            if (kind != 0) {
+                parts.add(part.toString());
+                part = new StringBuilder(event.substring(at));
+            }
+        }
+        if (part.length() > 0) {
+            parts.add(part.toString());
+        }
+        return parts;
+    }
+
+    private static List<String> events(int tokens, int number, SplittableRandom random) {
+        boolean chat = number % 2 == 0;
         List<String> events = new ArrayList<>();
         if (chat) {
             events.add(event(
@@ -64,10 +94,7 @@ record WarmUpAnswer(List<ByteBuffer> pieces, boolean closes) {
                 ",\"usage\":{\"prompt_tokens\":8,\"completion_tokens\":" + tokens + ",\"total_tokens\":" + (tokens + 8)
                         + "}"));
         events.add("data: [DONE]\n\n");
-        String head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n"
-                + (closes ? "connection: close\r\n" : "")
-                + "transfer-encoding: chunked\r\n\r\n";
-        return new WarmUpAnswer(cut(head, events, random), closes);
+        return events;
     }
 
     private static String event(String choice, String rest) {

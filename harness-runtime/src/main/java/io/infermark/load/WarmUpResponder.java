@@ -21,7 +21,7 @@ import java.util.List;
  * A server in this process that answers with {@link WarmUpAnswer varied streams}, so that the client's code is compiled before it meets a real one. One thread over
  * {@code java.nio}; each turn of its selector writes one piece for each connection that has some, so that pieces of many streams interleave as a real server's do.
  */
-final class WarmUpResponder implements AutoCloseable {
+final class WarmUpResponder implements WarmUpServer {
     private static final int TURN_MILLIS = 1;
 
     private final ServerSocketChannel server;
@@ -46,7 +46,8 @@ final class WarmUpResponder implements AutoCloseable {
         return responder;
     }
 
-    URI uri() {
+    @Override
+    public URI uri() {
         InetAddress host = InetAddress.getLoopbackAddress();
         return URI.create(
                 "http://" + host.getHostAddress() + ":" + server.socket().getLocalPort());

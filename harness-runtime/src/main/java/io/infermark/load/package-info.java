@@ -20,7 +20,8 @@
  *
  * <p><b>Endings.</b> Every request that was due becomes exactly one row, whatever happens. Deadlines are kept by the loop's tick; every wait of the session is bounded.
  *
- * <p><b>Protocols.</b> HTTP/1.1, plain and TLS. HTTP/2 would be another way to bind {@code ConnectionStamps} to an {@code Attempt}: by stream instead of by connection.
+ * <p><b>Protocols.</b> HTTP/1.1, plain and TLS, through async-http-client: {@code Attempt}. HTTP/2 through {@link io.infermark.load.http2}: {@code StreamAttempt}. Both are a
+ * {@code Sending} to the {@code Exchange}; stamps belong to the exchange, by connection or by stream.
  */
 @NullMarked
 package io.infermark.load;

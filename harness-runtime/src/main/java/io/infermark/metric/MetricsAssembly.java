@@ -42,6 +42,7 @@ final class MetricsAssembly {
                 sample.tokens.outputTokens(),
                 sample.slo.goodput(sample.window),
                 sample.slo.verdicts(sample.latencies),
+                sample.connections.figures(),
                 absent,
                 null);
     }

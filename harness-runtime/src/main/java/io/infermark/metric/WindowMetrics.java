@@ -2,6 +2,7 @@ package io.infermark.metric;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputTokens ISL achieved, by the server's usage
  * @param outputTokens OSL achieved
  * @param slo one verdict a bound; empty if none is declared
+ * @param connections what carried the requests
  * @param absent figures that could not be supported, by component name, with the reason
  * @param telemetry what GPUs, host and engine said of themselves; null for warm-up and pooled windows, and where nothing was asked
  */
@@ -52,10 +54,13 @@ public record WindowMetrics(
         Distribution outputTokens,
         @Nullable Goodput goodput,
         List<SloVerdict> slo,
+        ConnectionFigures connections,
         SortedMap<String, String> absent,
         @Nullable WindowTelemetry telemetry) {
     public WindowMetrics {
         slo = List.copyOf(slo);
+        // Files of before this was kept do not have it.
+        connections = Objects.requireNonNullElse(connections, ConnectionFigures.UNKNOWN);
         absent = Collections.unmodifiableSortedMap(new TreeMap<>(absent));
     }
 
@@ -82,6 +87,7 @@ public record WindowMetrics(
                 outputTokens,
                 goodput,
                 slo,
+                connections,
                 absent,
                 beside);
     }

@@ -14,6 +14,7 @@ final class WindowSample {
     private final Load load;
     final LatencySample latencies;
     final TokenSample tokens = new TokenSample();
+    final ConnectionSample connections = new ConnectionSample();
     final SloSample slo;
     final UpstreamSample upstream;
     final Stretch window;
@@ -83,6 +84,7 @@ final class WindowSample {
         }
         RequestRecord request = recordedRequest.tokenEventsOnly();
         recorded++;
+        connections.add(request);
         if (request.sentNanos() != RequestRecord.UNSEEN) {
             addSend(request);
         }
@@ -149,6 +151,7 @@ final class WindowSample {
     private void absorb(WindowSample other) {
         latencies.absorb(other.latencies);
         tokens.absorb(other.tokens);
+        connections.absorb(other.connections);
         slo.absorb(other.slo);
         upstream.absorb(other.upstream);
         window.absorb(other.window);

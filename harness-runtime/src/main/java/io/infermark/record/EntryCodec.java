@@ -29,6 +29,10 @@ final class EntryCodec {
         to.signed(head.cachedTokens());
         to.text(head.tokenSource().label());
         events.writeTo(to);
+        Transport transport = head.transport();
+        to.text(transport.protocol());
+        to.octet(transport.tls() ? 1 : 0);
+        to.signed(transport.streams());
     }
 
     static RequestRecord read(ByteReader in) {
@@ -66,6 +70,9 @@ final class EntryCodec {
             tokens[i] = source == TokenSource.NONE && counted != 0 ? -1 : counted;
             flags[i] = (byte) (packed & 7);
         }
+        // Files of minor version 0 end here.
+        Transport transport =
+                in.atEnd() ? Transport.NONE : new Transport(in.requiredText(), in.octet() != 0, in.int32());
         return new RequestRecord(
                 index,
                 (bits & 1) != 0,
@@ -76,6 +83,7 @@ final class EntryCodec {
                 sent,
                 connect,
                 (bits & 2) != 0,
+                transport,
                 firstByte,
                 done,
                 status,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentNanos right before the flush that put its last byte into the socket
  * @param connectNanos time spent opening a connection for it; 0 on a reused one
  * @param reusedConnection whether the connection had been open before
+ * @param transport what carried it
  * @param firstByteNanos the read that brought the answer's first byte
  * @param doneNanos the read that brought {@code [DONE]} or the end of the answer; the instant of failure for a failed one
  * @param status HTTP status; 0 if no answer came
@@ -46,6 +47,7 @@ public record RequestRecord(
         long sentNanos,
         long connectNanos,
         boolean reusedConnection,
+        Transport transport,
         long firstByteNanos,
         long doneNanos,
         int status,
@@ -111,6 +113,7 @@ public record RequestRecord(
                 sentNanos,
                 connectNanos,
                 reusedConnection,
+                transport,
                 firstByteNanos,
                 doneNanos,
                 status,

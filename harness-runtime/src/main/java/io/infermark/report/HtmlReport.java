@@ -115,6 +115,7 @@ public final class HtmlReport {
                 + Escape.xml(subject.model() + " " + subject.precision() + " on " + subject.hardware() + ", "
                         + subject.engine() + " " + version)
                 + "</p>");
+        connections(group);
         pictures++;
         line("<figure>" + ParetoPicture.svg(name, group, "p" + pictures) + "</figure>");
         table(name, group);
@@ -125,6 +126,13 @@ public final class HtmlReport {
         group.forEach(result -> commands.add(result.subject().repeat()));
         commands.forEach(command -> line("<p><code>" + Escape.xml(command) + "</code></p>"));
         line("</details></section>");
+    }
+
+    private void connections(List<PointResult> group) {
+        Set<String> words = TextTable.connections(group);
+        if (!words.isEmpty()) {
+            line("<p class=\"soft\">Over " + Escape.xml(String.join("; ", words)) + "</p>");
+        }
     }
 
     private void table(String name, List<PointResult> group) {

@@ -1,5 +1,6 @@
 package io.infermark.result;
 
+import io.infermark.metric.ConnectionFigures;
 import io.infermark.metric.Figure;
 import io.infermark.metric.PointSummary;
 import java.io.IOException;
@@ -56,12 +57,26 @@ final class CsvExport {
         columns.put("windows", r -> count(r, PointSummary::windows));
         columns.put("requests_ok", r -> count(r, s -> s.pooled().counts().ok()));
         columns.put("requests_failed", r -> count(r, s -> s.pooled().counts().failed()));
+        columns.put("protocol", r -> connections(r, ConnectionFigures::protocol));
+        columns.put("security", r -> connections(r, ConnectionFigures::security));
+        columns.put(
+                "streams_per_connection_mean",
+                r -> connections(r, c -> c.streams().mean()));
+        columns.put(
+                "streams_per_connection_max",
+                r -> connections(r, c -> c.streams().max()));
+        columns.put("connections_opened_in_window", r -> connections(r, ConnectionFigures::opened));
         return columns;
     }
 
     private static @Nullable Object count(PointResult result, Function<PointSummary, Integer> of) {
         PointSummary summary = result.summary();
         return summary == null ? null : of.apply(summary);
+    }
+
+    private static @Nullable Object connections(PointResult result, Function<ConnectionFigures, @Nullable Object> of) {
+        PointSummary summary = result.summary();
+        return summary == null ? null : of.apply(summary.pooled().connections());
     }
 
     private static String axes(Map<String, String> axes) {

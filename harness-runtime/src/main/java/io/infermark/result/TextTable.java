@@ -1,5 +1,6 @@
 package io.infermark.result;
 
+import io.infermark.metric.ConnectionFigures;
 import io.infermark.metric.PointSummary;
 import io.infermark.metric.Validity;
 import io.infermark.metric.Validity.Finding;
@@ -19,6 +20,9 @@ import java.util.Set;
 public final class TextTable {
     /** Below it a verdict's reason stands in the notes only. */
     private static final int NARROW = 120;
+
+    /** Not worth a line. */
+    private static final String USUAL_CONNECTIONS = "HTTP/1.1, cleartext";
 
     private final List<PointResult> results;
     private final int columns;
@@ -91,7 +95,28 @@ public final class TextTable {
                 .findFirst()
                 .orElse(null);
         out.append(version == null ? "" : " " + version).append('\n');
+        Set<String> connections = connections(results);
+        if (!Set.of(USUAL_CONNECTIONS).containsAll(connections)) {
+            out.append("Over ").append(String.join("; ", connections)).append('\n');
+        }
         out.append(banner(results)).append('\n');
+    }
+
+    /** What carried the requests of these points, each way once: HTTP version, TLS or not, and where it is more than one the streams on a connection. */
+    public static Set<String> connections(List<PointResult> results) {
+        Set<String> words = new LinkedHashSet<>();
+        for (PointResult result : results) {
+            PointSummary summary = result.summary();
+            ConnectionFigures figures = summary == null
+                    ? ConnectionFigures.UNKNOWN
+                    : summary.pooled().connections();
+            if (!figures.security().isEmpty()) {
+                Double most = figures.streams().max();
+                words.add(figures.protocol() + ", " + figures.security()
+                        + (most == null || most <= 1 ? "" : ", up to " + most.intValue() + " streams a connection"));
+            }
+        }
+        return words;
     }
 
     private boolean sameGpus() {

@@ -87,6 +87,7 @@ final class GeneratorFactory {
                 folder.resolve("records.imr").toString(),
                 Math.max(1, options.loops()),
                 loopCore(planned),
+                options.connections(),
                 WARM_UP_MILLIS,
                 PROBE_TIMEOUT_MILLIS,
                 options.overrides().inferencex() ? measuredRequests(planned) : 0,

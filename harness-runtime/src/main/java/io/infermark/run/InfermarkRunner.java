@@ -4,7 +4,9 @@ import io.infermark.api.Launch;
 import io.infermark.endpoint.EndpointCheck;
 import io.infermark.endpoint.EndpointException;
 import io.infermark.endpoint.SecretStore;
+import io.infermark.load.ConnectionOptions;
 import io.infermark.metric.Validity;
+import io.infermark.model.Load;
 import io.infermark.model.ServerSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.MatrixCatalog;
@@ -13,6 +15,7 @@ import io.infermark.plan.RunPlan;
 import io.infermark.plan.Selection;
 import io.infermark.plan.ServerGroup;
 import io.infermark.plan.UsageException;
+import io.infermark.platform.SocketLimits;
 import io.infermark.profile.Profilers;
 import io.infermark.result.PointResult;
 import io.infermark.server.launch.DeadRuns;
@@ -228,10 +231,28 @@ public final class InfermarkRunner {
                     + (embedded ? " beside the embedded engine's." : ".")
                     + " A loop that waits for a core measures its own waiting.");
         }
+        preflightSockets(plan);
         Path jvm = options.jvm();
         if (jvm != null && !Files.isExecutable(jvm)) {
             throw new UsageException("[JvmMissing] -jvm " + jvm + " is no executable file.");
         }
+    }
+
+    private void preflightSockets(RunPlan plan) {
+        ConnectionOptions connections = options.connections().options();
+        int most = plan.points().stream()
+                .mapToInt(point -> mostInFlight(point.point().load()))
+                .max()
+                .orElse(0);
+        try {
+            ConnectionOptions.checkFiles(connections, most, SocketLimits.ofThisProcess());
+        } catch (IllegalStateException e) {
+            throw new EnvironmentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static int mostInFlight(Load load) {
+        return load instanceof Load.Closed closed ? closed.concurrency() : ((Load.Open) load).maxConcurrency();
     }
 
     private void preflightResultFile() {

@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.fork.ConnectionMessage;
 import io.infermark.plan.Overrides;
 import io.infermark.result.LatencyUnit;
 import io.infermark.telemetry.TelemetryMode;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultFile where the extra result goes; null: {@code results.<format>} in the result directory
  * @param humanOutput copy of everything that is printed; null: none
  * @param loops event loops of the load generator; -1: one
+ * @param connections how the generator's requests get to the server
  * @param jvm executable of the load generator's JVM; null: this one's
  * @param jvmArgs replace the generator's default arguments; null: keep them
  * @param gcBetweenIterations collects the generator's garbage between iterations (once before every window is always done)
@@ -42,6 +44,7 @@ public record Options(
         @Nullable Path humanOutput,
         Verbosity verbosity,
         int loops,
+        ConnectionMessage connections,
         @Nullable Path jvm,
         @Nullable List<String> jvmArgs,
         List<String> jvmArgsPrepend,

@@ -1,6 +1,7 @@
 package io.infermark.run;
 
 import io.infermark.api.Protocol;
+import io.infermark.fork.ConnectionMessage;
 import io.infermark.model.DurationText;
 import io.infermark.model.HeaderSpec;
 import io.infermark.model.Suggestion;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,7 @@ public final class OptionsBuilder {
     private List<String> launcher = List.of();
     private @Nullable Path modelCache;
     private int loops = -1;
+    private ConnectionMessage connections = ConnectionMessage.DEFAULT;
     private @Nullable Path jvm;
     private @Nullable List<String> jvmArgs;
     private List<String> jvmArgsPrepend = List.of();
@@ -324,6 +327,34 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** HTTP version: {@code 1.1 h2c h2}. */
+    public OptionsBuilder http(String version) {
+        connections = checked("-http", () -> connections.withHttp(version));
+        return this;
+    }
+
+    /** Over HTTP/2, most requests on a connection at a time. */
+    public OptionsBuilder streamsPerConnection(int count) {
+        connections = connections.withStreams(positive("-streamsPerConnection", count));
+        return this;
+    }
+
+    /** Local addresses that the generator's connections come from in turn. */
+    public OptionsBuilder sourceAddresses(List<String> addresses) {
+        connections = checked("-sourceAddresses", () -> connections.withSources(addresses));
+        return this;
+    }
+
+    private static ConnectionMessage checked(String option, Supplier<ConnectionMessage> made) {
+        try {
+            ConnectionMessage message = made.get();
+            var unused = message.options();
+            return message;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(option + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Executable of the load generator's JVM. */
     public OptionsBuilder jvm(Path executable) {
         jvm = executable;
@@ -446,6 +477,7 @@ public final class OptionsBuilder {
                 humanOutput,
                 verbosity,
                 loops,
+                connections,
                 jvm,
                 jvmArgs,
                 jvmArgsPrepend,

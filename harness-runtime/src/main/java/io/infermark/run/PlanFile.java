@@ -38,12 +38,14 @@ final class PlanFile {
     long seedOfEarlierRun() {
         Long stated = options.seed();
         try {
-            String seed = ResultFiles.readPlan(directory.plan()).options().get(SEED);
+            Map<String, String> earlier = ResultFiles.readPlan(directory.plan()).options();
+            String seed = earlier.get(SEED);
             if (seed == null || !seed.matches("-?\\d{1,19}")) {
                 throw new UsageException("[PlanBroken] " + directory.plan()
                         + " states no seed, so the run can't go on. Start a new one.");
             }
-            checkClient(ResultFiles.readPlan(directory.plan()).options().getOrDefault(COMPAT, ""));
+            checkClient(earlier.getOrDefault(COMPAT, ""));
+            checkConnections(ConnectionWords.among(earlier));
             if (stated != null && stated != Long.parseLong(seed)) {
                 throw new UsageException("[SeedDiffers] -seed " + stated
                         + " is not the seed of the run to go on with, which is " + seed + ". Leave -seed out.");
@@ -69,6 +71,16 @@ final class PlanFile {
         }
     }
 
+    private void checkConnections(Map<String, String> earlier) {
+        Map<String, String> now = ConnectionWords.of(options.connections());
+        if (!earlier.equals(now)) {
+            throw new UsageException("[ConnectionsDiffer] the run to go on with was measured "
+                    + (earlier.isEmpty()
+                            ? "over connections as they always are. Leave " + ConnectionWords.text(now) + " out."
+                            : "with " + ConnectionWords.text(earlier) + ". Give just that again."));
+        }
+    }
+
     void write(RunPlan plan, long seed) {
         List<io.infermark.result.RunPlan.PlannedPoint> points = new ArrayList<>();
         int number = 0;
@@ -84,6 +96,7 @@ final class PlanFile {
         if (!client().isEmpty()) {
             further.put(COMPAT, client());
         }
+        further.putAll(ConnectionWords.of(options.connections()));
         try {
             ResultFiles.writePlan(
                     directory.plan(),

@@ -298,6 +298,7 @@ final class PointBook {
         Provenance provenance = Origins.of(endpoint, entry.trials.values());
         Map<String, String> settingsOptions = new TreeMap<>(endpoint);
         settingsOptions.put("seed", Long.toString(seed));
+        settingsOptions.putAll(ConnectionWords.of(options.connections()));
         Settings settings = Settings.of(planned.settings(), settingsOptions);
         if (entry.trials.isEmpty()) {
             Failure failure = entry.failures.values().stream()

@@ -39,6 +39,7 @@ final class RepeatCommand {
         count(words, "-i", o.iterations());
         count(words, "-requests", o.requests());
         endpoint(words, o);
+        ConnectionWords.of(options.connections()).forEach((name, value) -> add(words, "-" + name, value));
         add(words, "-seed", Long.toString(seed));
         return String.join(" ", words);
     }

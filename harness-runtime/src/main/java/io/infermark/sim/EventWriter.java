@@ -14,8 +14,8 @@ final class EventWriter {
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final LoopState loop;
-    private final Connection connection;
-    private final Outlet outlet;
+    private final RequestRouter router;
+    private final Reply reply;
     private final StreamShape shape;
     private final int logIndex;
     private final String requestId;
@@ -31,29 +31,22 @@ final class EventWriter {
     private boolean pumping;
     private @Nullable Runnable whenSent;
 
-    EventWriter(
-            LoopState loop,
-            Connection connection,
-            Outlet outlet,
-            StreamShape shape,
-            int logIndex,
-            String requestId,
-            boolean chunked) {
+    EventWriter(LoopState loop, RequestRouter router, Reply reply, StreamShape shape, int logIndex, String requestId) {
         this.loop = loop;
-        this.connection = connection;
-        this.outlet = outlet;
+        this.router = router;
+        this.reply = reply;
         this.shape = shape;
         this.logIndex = logIndex;
         this.requestId = requestId;
-        this.chunked = chunked;
+        this.chunked = reply.chunked();
         this.lineEnd = shape.lineEnd().text().getBytes(StandardCharsets.US_ASCII);
         this.direct = shape.cut().isEmpty() && shape.coalesce() == 1;
     }
 
     /** Sends the head of an event stream. */
     void open(long arrivalNanos) {
-        outlet.writeAndFlush(connection.head(
-                200, "text/event-stream; charset=utf-8", -1, chunked, "X-Request-Id: " + requestId + "\r\n"));
+        reply.head(200, "text/event-stream; charset=utf-8", -1, Incoming.REQUEST_ID, requestId);
+        reply.flush();
     }
 
     /** Sends one event and notes it. */
@@ -79,13 +72,12 @@ final class EventWriter {
         loop.counters.events++;
         loop.counters.bytes += size;
         if (direct) {
-            ByteBuf buffer = outlet.alloc().directBuffer(size + 12);
+            ByteBuf buffer = reply.alloc().directBuffer(size + 12);
             frame(wire, buffer);
             loop.log.event(logIndex, dueNanos, System.nanoTime(), tokens, size);
-            if (corked) {
-                outlet.write(buffer);
-            } else {
-                outlet.writeAndFlush(buffer);
+            reply.write(buffer);
+            if (!corked) {
+                reply.flush();
             }
             return;
         }
@@ -120,7 +112,7 @@ final class EventWriter {
 
     private ByteBuf held() {
         if (held == null) {
-            held = outlet.alloc().directBuffer(1024);
+            held = reply.alloc().directBuffer(1024);
         }
         return held;
     }
@@ -144,7 +136,8 @@ final class EventWriter {
                 pump();
             }
         } else if (held != null) {
-            outlet.writeAndFlush(held);
+            reply.write(held);
+            reply.flush();
             held = null;
         }
     }
@@ -153,7 +146,8 @@ final class EventWriter {
         while (held != null && held.isReadable()) {
             int size = Math.min(
                     held.readableBytes(), shape.cut().get(cuts++ % shape.cut().size()));
-            outlet.writeAndFlush(outlet.alloc().directBuffer(size).writeBytes(held, size));
+            reply.write(reply.alloc().directBuffer(size).writeBytes(held, size));
+            reply.flush();
             if (!shape.cutGap().isZero() && held.isReadable()) {
                 pumping = true;
                 loop.pacer.add(System.nanoTime() + shape.cutGap().toNanos(), due -> pump());
@@ -185,7 +179,7 @@ final class EventWriter {
     void uncork() {
         corked = false;
         if (direct) {
-            outlet.flush();
+            reply.flush();
         } else if (heldCount > 0) {
             release();
         }
@@ -195,10 +189,9 @@ final class EventWriter {
     void finish() {
         if (direct) {
             if (chunked) {
-                outlet.write(outlet.alloc().directBuffer(8).writeBytes(LAST_CHUNK));
+                reply.write(reply.alloc().directBuffer(8).writeBytes(LAST_CHUNK));
             }
-            outlet.flush();
-            connection.answered();
+            reply.answered();
             return;
         }
         if (chunked) {
@@ -206,7 +199,7 @@ final class EventWriter {
         }
         corked = false;
         release();
-        afterHeld(connection::answered);
+        afterHeld(reply::answered);
     }
 
     private void afterHeld(Runnable work) {
@@ -223,29 +216,34 @@ final class EventWriter {
         loop.counters.events++;
         loop.counters.bytes += size;
         loop.log.event(logIndex, dueNanos, System.nanoTime(), tokens, size);
-        outlet.write(connection.head(200, "application/json", size, false, "X-Request-Id: " + requestId + "\r\n"));
-        outlet.writeAndFlush(outlet.alloc().directBuffer(size).writeBytes(json.array(), 0, size));
-        connection.answered();
+        reply.head(200, "application/json", size, Incoming.REQUEST_ID, requestId);
+        reply.write(reply.alloc().directBuffer(size).writeBytes(json.array(), 0, size));
+        reply.answered();
     }
 
     /** Sends an HTTP error instead of an answer that had not begun. */
     void problem(HttpProblem problem) {
-        connection.answer(problem);
+        router.answer(problem, reply);
     }
 
-    /** Resets the connection after what was sent. */
+    /** Announces that the connection takes no more requests; this answer goes on. */
+    void goAway() {
+        reply.goAway();
+    }
+
+    /** Resets the connection, or the HTTP/2 stream, after what was sent. */
     void reset() {
-        flushThen(outlet::reset);
+        flushThen(reply::reset);
     }
 
     /** Closes the connection in order, without the end of the answer. */
     void closeNow() {
-        flushThen(outlet::close);
+        flushThen(reply::close);
     }
 
     /** Closes the sending side only. */
     void halfClose() {
-        flushThen(outlet::shutdownOutput);
+        flushThen(reply::halfClose);
     }
 
     private void flushThen(Runnable work) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
     final GenerationRequest request;
     final StreamShape shape;
+    final Arrival arrival;
     final long arrivalNanos;
     final String id;
     final String requestId;
@@ -41,7 +42,7 @@ final class Exchange {
             StreamShape shape,
             Fault fault,
             String requestId,
-            long arrivalNanos,
+            Arrival arrival,
             int logIndex) {
         this.loop = loop;
         this.writer = writer;
@@ -49,7 +50,8 @@ final class Exchange {
         this.shape = shape;
         this.fault = fault;
         this.requestId = requestId;
-        this.arrivalNanos = arrivalNanos;
+        this.arrival = arrival;
+        this.arrivalNanos = arrival.readNanos();
         this.logIndex = logIndex;
         long serial = Mixer.mix(loop.config.serving().seed(), logIndex);
         this.id = (request.chat() || loop.config.serving().dialect() == SimDialect.LLAMACPP ? "chatcmpl-" : "cmpl-")
@@ -213,6 +215,7 @@ final class Exchange {
         switch (fault.kind()) {
             case STALL -> stall(dueNanos);
             case ERROR -> error(dueNanos);
+            case GOAWAY -> writer.goAway();
             case RST -> {
                 end(RequestTruth.Outcome.FAULTED, dueNanos);
                 writer.reset();
@@ -298,7 +301,15 @@ final class Exchange {
 
     /** The request's truth so far. */
     RequestTruth truth(RequestTruth.Outcome outcome) {
-        return new RequestTruth(requestId, arrivalNanos, promptTokens, cachedTokens(), sentTokens, outcome);
+        return new RequestTruth(
+                requestId,
+                arrivalNanos,
+                arrival.wakeNanos(),
+                arrival.polledNanos(),
+                promptTokens,
+                cachedTokens(),
+                sentTokens,
+                outcome);
     }
 
     boolean ended() {

@@ -23,12 +23,14 @@ public record Fault(Kind kind, int afterTokens, long argument) {
         ERROR,
         /** The stream pauses; all later tokens are due later by the pause. */
         STALL,
-        /** The connection is reset. */
+        /** The connection, over HTTP/2 the stream, is reset. */
         RST,
         /** The connection is closed in order, without the end of the chunked body. */
         FIN,
         /** Only the sending side is closed, without the end of the chunked body. */
         HALF_CLOSE,
+        /** The connection takes no more requests, over HTTP/2 by a GOAWAY frame; what is on it goes on to its end. */
+        GOAWAY,
         /** A 200 answer that is an HTML page. */
         HTML,
         /** A 200 answer that is a JSON object without a stream. */
@@ -39,7 +41,7 @@ public record Fault(Kind kind, int afterTokens, long argument) {
         HANG;
 
         boolean midStream() {
-            return this == ERROR || this == STALL || this == RST || this == FIN || this == HALF_CLOSE;
+            return this == ERROR || this == STALL || this == RST || this == FIN || this == HALF_CLOSE || this == GOAWAY;
         }
     }
 
@@ -84,7 +86,7 @@ public record Fault(Kind kind, int afterTokens, long argument) {
         return switch (kind) {
             case STATUS -> name + ":" + argument;
             case STALL -> name + "@" + afterTokens + ":" + OptionReader.format(argument);
-            case ERROR, RST, FIN, HALF_CLOSE -> name + "@" + afterTokens;
+            case ERROR, RST, FIN, HALF_CLOSE, GOAWAY -> name + "@" + afterTokens;
             case NONE, HTML, JSON, EMPTY, HANG -> name;
         };
     }

@@ -3,38 +3,62 @@ package io.infermark.sim;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
-/** What sockets brought and nobody has looked at yet, oldest first, each with the instant of its read. Confined to the event loop. */
+/**
+ * What sockets brought and nobody has looked at yet, oldest first, each with the instant of its read; and requests of an HTTP/2 read that held several, so that one
+ * read does not keep what is due waiting. Confined to the event loop.
+ */
 final class Inbox {
-    private final ArrayDeque<Entrance> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final TurnClock clock;
+
+    Inbox(TurnClock clock) {
+        this.clock = clock;
+    }
 
     boolean isEmpty() {
         return waiting.isEmpty();
     }
 
+    /** Puts the handling of one request at the end. */
+    void add(Runnable handling) {
+        waiting.add(handling);
+    }
+
     /** Hands on what waits longest. */
     void deliverOne() {
-        Entrance first = waiting.poll();
+        Runnable first = waiting.poll();
         if (first != null) {
-            first.deliverOne();
+            first.run();
         }
     }
 
-    /** A connection's first handler: stamps what is read, and lets it wait. */
+    /** A connection's first handler, before TLS and any codec: stamps what is read, and lets it wait. */
     final class Entrance extends ChannelInboundHandlerAdapter {
-        private record Read(ChannelHandlerContext context, Object message, long nanos) {}
+        private record Read(ChannelHandlerContext context, Object message, Arrival arrival) {}
 
-        private final Connection connection;
         private final ArrayDeque<Read> reads = new ArrayDeque<>(2);
+        private final Runnable delivery = this::deliverOne;
+        private @Nullable Arrival last;
+        private @Nullable Arrival first;
 
-        Entrance(Connection connection) {
-            this.connection = connection;
+        /** The read that is being decoded. */
+        Arrival last() {
+            return last == null ? clock.read() : last;
+        }
+
+        /** The first read since the last call: that of the beginning of an HTTP/1.1 request. */
+        Arrival takeFirst() {
+            Arrival taken = first == null ? last() : first;
+            first = null;
+            return taken;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            reads.add(new Read(context, message, System.nanoTime()));
-            waiting.add(this);
+            reads.add(new Read(context, message, clock.read()));
+            waiting.add(delivery);
         }
 
         @Override
@@ -58,7 +82,10 @@ final class Inbox {
         private void deliverOne() {
             Read read = reads.poll();
             if (read != null) {
-                connection.arrived(read.nanos());
+                last = read.arrival();
+                if (first == null) {
+                    first = last;
+                }
                 read.context().fireChannelRead(read.message());
                 read.context().fireChannelReadComplete();
             }

@@ -8,6 +8,10 @@ import java.time.Duration;
  * @param host address to bind
  * @param port TCP port, 0 for a free one
  * @param apiKey {@code env:NAME}, {@code file:PATH}, the value itself, or empty for none
+ * @param http HTTP versions spoken
+ * @param tls whether connections are TLS
+ * @param tlsCertificate file for the self-signed certificate; empty for none
+ * @param maxStreams HTTP/2 streams that a connection may have at once, 0 for no limit
  * @param startupDelay time of 503 after binding
  * @param startupFailure message with which the start fails after the delay; empty for none
  * @param requestsPerConnection requests after which a connection is closed, 0 for no limit
@@ -19,17 +23,32 @@ public record Listening(
         String host,
         int port,
         String apiKey,
+        HttpVersions http,
+        boolean tls,
+        String tlsCertificate,
+        int maxStreams,
         Duration startupDelay,
         String startupFailure,
         int requestsPerConnection,
         Duration idleTimeout,
         Duration warmUp,
         boolean busyLoop) {
+    /** HTTP versions that a simulator speaks. */
+    public enum HttpVersions {
+        BOTH,
+        HTTP1,
+        HTTP2
+    }
+
     static Listening read(OptionReader reader) {
         return new Listening(
                 reader.text(SimOption.HOST),
                 reader.integer(SimOption.PORT, 0, 65535),
                 reader.text(SimOption.API_KEY),
+                reader.choice(SimOption.HTTP, HttpVersions.class),
+                reader.flag(SimOption.TLS),
+                reader.text(SimOption.TLS_CERTIFICATE),
+                reader.integer(SimOption.MAX_STREAMS, 0, Integer.MAX_VALUE),
                 reader.duration(SimOption.STARTUP_DELAY),
                 reader.text(SimOption.STARTUP_FAILURE),
                 reader.integer(SimOption.REQUESTS_PER_CONNECTION, 0, Integer.MAX_VALUE),

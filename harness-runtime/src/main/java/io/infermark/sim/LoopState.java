@@ -15,6 +15,7 @@ final class LoopState {
     final RequestParser parser;
     final StreamFormat format;
     final Pacer pacer;
+    final Inbox inbox;
     final EngineDriver engine;
     final Counters counters = new Counters();
     final SendLog log;
@@ -31,7 +32,7 @@ final class LoopState {
     final EventLoop eventLoop;
     final String apiKey;
 
-    LoopState(SimConfig config, String apiKey, EventLoop loop, Pacer pacer, Executor bigBodies) {
+    LoopState(SimConfig config, String apiKey, EventLoop loop, Pacer pacer, Inbox inbox, Executor bigBodies) {
         this.bigBodies = bigBodies;
         this.eventLoop = loop;
         this.apiKey = apiKey;
@@ -40,6 +41,7 @@ final class LoopState {
         parser = new RequestParser(tokenizer);
         format = StreamFormat.of(config.serving().dialect());
         this.pacer = pacer;
+        this.inbox = inbox;
         engine = new EngineDriver(config.engine(), pacer);
         log = new SendLog(config.logEvents());
     }

@@ -22,6 +22,7 @@ final class LoopTurns {
 
     private final Pacer pacer;
     private final Inbox inbox;
+    private final TurnClock clock;
     private final boolean busy;
 
     /**
@@ -29,9 +30,10 @@ final class LoopTurns {
      *
      * @param busy whether the loop never sleeps
      */
-    LoopTurns(Pacer pacer, Inbox inbox, boolean busy) {
+    LoopTurns(Pacer pacer, Inbox inbox, TurnClock clock, boolean busy) {
         this.pacer = pacer;
         this.inbox = inbox;
+        this.clock = clock;
         this.busy = busy;
     }
 
@@ -67,7 +69,9 @@ final class LoopTurns {
         @Override
         public int run(IoHandlerContext context) {
             sleep.loop = context;
+            clock.asking();
             int handled = transport.run(sleep);
+            clock.emptied();
             work();
             return handled;
         }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
 
 /**
  * The sending side of a connection. Nobody waits for a write: one that fails closes the connection, which reaches the
@@ -57,6 +58,13 @@ final class Outlet {
     void shutdownOutput() {
         if (context.channel() instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
+        }
+    }
+
+    /** Tells of an error that is not the network's. */
+    static void report(Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            System.err.println("infermark-sim: connection closed after an internal error: " + cause);
         }
     }
 }

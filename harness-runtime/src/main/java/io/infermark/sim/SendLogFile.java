@@ -12,6 +12,8 @@ import java.util.TreeMap;
 final class SendLogFile {
     static final int MAGIC = 0x494E464C;
     static final int VERSION = 1;
+    private static final String RECEIVE_TIME = "the kernel's receive time is not available; it lies between the last"
+            + " time that the selector was asked in vain and the wake-up";
 
     private SendLogFile() {}
 
@@ -42,6 +44,11 @@ final class SendLogFile {
                 out.writeLong(columns.write[i]);
                 out.writeInt(columns.tokens[i]);
                 out.writeInt(columns.bytes[i]);
+            }
+            out.writeUTF(RECEIVE_TIME);
+            for (RequestTruth request : truth.requests()) {
+                out.writeLong(request.wakeNanos());
+                out.writeLong(request.polledNanos());
             }
         } catch (IOException failed) {
             throw new SimException(

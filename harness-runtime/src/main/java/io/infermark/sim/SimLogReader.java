@@ -16,7 +16,8 @@ import java.util.Map;
  * <p>Format, big endian: {@code int} magic 0x494E464C ("INFL"), {@code int} version 1; {@code int} number of counters,
  * each a name (modified UTF-8 with a two-byte length) and a {@code long}; {@code int} number of requests, each id,
  * {@code long} arrival, {@code int} prompt, cached and output tokens, and the outcome's name; {@code int} number of
- * events, each {@code int} request index, {@code long} due, {@code long} write, {@code int} tokens, {@code int} bytes.
+ * events, each {@code int} request index, {@code long} due, {@code long} write, {@code int} tokens, {@code int} bytes; a text that says what is known of the kernel's receive time; for each request again
+ * {@code long} wake-up of the selector, {@code long} last time that the selector was asked in vain (see {@link RequestTruth}).
  * Times are nanoseconds of {@link System#nanoTime()}.
  */
 public final class SimLogReader {
@@ -45,14 +46,36 @@ public final class SimLogReader {
                 requests.add(new RequestTruth(
                         in.readUTF(),
                         in.readLong(),
+                        0,
+                        0,
                         in.readInt(),
                         in.readInt(),
                         in.readInt(),
                         RequestTruth.Outcome.valueOf(in.readUTF())));
             }
-            return new SimTruth(counters, requests, columns(in));
+            SimTruth.Columns columns = columns(in);
+            readTurns(in, requests);
+            return new SimTruth(counters, requests, columns);
         } catch (IOException | IllegalArgumentException broken) {
             throw unreadable(file, String.valueOf(broken), broken);
+        }
+    }
+
+    private static void readTurns(DataInputStream in, List<RequestTruth> requests) throws IOException {
+        in.readUTF();
+        for (int i = 0; i < requests.size(); i++) {
+            RequestTruth request = requests.get(i);
+            requests.set(
+                    i,
+                    new RequestTruth(
+                            request.requestId(),
+                            request.arrivalNanos(),
+                            in.readLong(),
+                            in.readLong(),
+                            request.promptTokens(),
+                            request.cachedTokens(),
+                            request.outputTokens(),
+                            request.outcome()));
         }
     }
 

@@ -21,6 +21,10 @@ public enum SimOption {
     MAX_MODEL_LEN("max-model-len", "32768", "longest prompt plus output in tokens"),
     VOCABULARY("vocabulary", "32000", "number of token ids"),
     DEFAULT_MAX_TOKENS("default-max-tokens", "16", "output tokens when a request does not say"),
+    HTTP("http", "both", "HTTP versions spoken: both (HTTP/2 with prior knowledge, by ALPN with tls), http1 or http2"),
+    TLS("tls", "false", "TLS with a self-signed certificate for localhost, 127.0.0.1 and host, made at start"),
+    TLS_CERTIFICATE("tls-certificate", "", "file to which that certificate is written as PEM at start"),
+    MAX_STREAMS("max-streams", "0", "HTTP/2: streams that a connection may have at once, 0: no limit"),
     STARTUP_DELAY("startup-delay", "0ms", "time during which /health and all else answer 503"),
     STARTUP_FAILURE("startup-failure", "", "message: the process logs it after startup-delay and exits 1"),
     REQUESTS_PER_CONNECTION("requests-per-connection", "0", "close a connection after so many requests, 0: never"),
@@ -78,7 +82,7 @@ public enum SimOption {
             "fault",
             "none",
             Scope.REQUEST,
-            "none, status:503, error@5, stall@5:2s, rst@5, fin@5, half-close@5, html, json, empty, hang"),
+            "none, status:503, error@5, stall@5:2s, rst@5, fin@5, half-close@5, goaway@5, html, json, empty, hang"),
     FAULT_RATE("fault-rate", "1", Scope.REQUEST, "share of requests that get the fault"),
     RETRY_AFTER("retry-after", "1s", Scope.REQUEST, "Retry-After of a 429 or 503 refusal");
 

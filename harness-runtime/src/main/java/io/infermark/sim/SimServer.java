@@ -14,7 +14,6 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
@@ -22,12 +21,16 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running simulator. One event loop thread serves everything; it and the parser thread are daemons and end with
@@ -38,9 +41,9 @@ public final class SimServer implements AutoCloseable {
     private final EventLoopGroup group;
     private final ExecutorService parsers;
     private final EventLoop eventLoop;
-    private final Inbox inbox = new Inbox();
     private final LoopState loop;
     private final Set<Channel> connections = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    private final @Nullable SelfSigned certificate;
     private final Channel listener;
     private final InetSocketAddress address;
     private boolean closed;
@@ -50,15 +53,22 @@ public final class SimServer implements AutoCloseable {
         String key = secret(config.listening().apiKey());
         checkCapacity(config);
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        TurnClock clock = new TurnClock();
         Pacer pacer = new Pacer();
-        LoopTurns turns = new LoopTurns(pacer, inbox, config.listening().busyLoop());
+        Inbox inbox = new Inbox(clock);
+        LoopTurns turns = new LoopTurns(pacer, inbox, clock, config.listening().busyLoop());
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("infermark-sim", true), turns.around(io));
         parsers = Executors.newSingleThreadExecutor(new DefaultThreadFactory("infermark-sim-parser", true));
         eventLoop = group.next();
-        loop = new LoopState(config, key, eventLoop, pacer, parsers);
-        PlainRoutes routes = new PlainRoutes(loop);
+        loop = new LoopState(config, key, eventLoop, pacer, inbox, parsers);
+        certificate =
+                config.listening().tls() ? SelfSigned.forHost(config.listening().host()) : null;
+        if (certificate != null && !config.listening().tlsCertificate().isEmpty()) {
+            certificate.writeTo(Path.of(config.listening().tlsCertificate()));
+        }
+        HttpFront front = new HttpFront(loop, new RequestRouter(loop), clock, certificate);
         eventLoop.execute(TimerSlack::shortenForThisThread);
-        listener = bind(routes);
+        listener = bind(front);
         address = (InetSocketAddress) listener.localAddress();
     }
 
@@ -70,7 +80,10 @@ public final class SimServer implements AutoCloseable {
      */
     public static SimServer start(SimConfig config) {
         if (!config.listening().warmUp().isZero()) {
-            SelfWarmUp.run(config.listening().warmUp());
+            SelfWarmUp.run(
+                    config.listening().warmUp(),
+                    config.listening().http(),
+                    config.listening().tls());
         }
         return new SimServer(config);
     }
@@ -110,7 +123,7 @@ public final class SimServer implements AutoCloseable {
         return apiKey;
     }
 
-    private Channel bind(PlainRoutes routes) {
+    private Channel bind(HttpFront front) {
         Listening listening = config.listening();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
@@ -123,13 +136,7 @@ public final class SimServer implements AutoCloseable {
                     protected void initChannel(SocketChannel channel) {
                         connections.add(channel);
                         channel.closeFuture().addListener(done -> connections.remove(channel));
-                        Connection connection = new Connection(loop, routes);
-                        channel.pipeline()
-                                .addLast(
-                                        inbox.new Entrance(connection),
-                                        new HttpRequestDecoder(),
-                                        new BodyCollector(),
-                                        connection);
+                        front.accept(channel);
                     }
                 });
         var bound = bootstrap.bind(listening.host(), listening.port()).awaitUninterruptibly();
@@ -152,13 +159,37 @@ public final class SimServer implements AutoCloseable {
                 cause);
     }
 
-    /** {@code http://HOST:PORT} without a path. */
+    /** {@code http://HOST:PORT}, or https, without a path. */
     public URI uri() {
-        return URI.create("http://" + config.listening().host() + ":" + port());
+        return URI.create((certificate == null ? "http://" : "https://")
+                + config.listening().host() + ":" + port());
     }
 
     public int port() {
         return address.getPort();
+    }
+
+    /**
+     * The self-signed certificate.
+     *
+     * @throws IllegalStateException without TLS
+     */
+    public X509Certificate certificate() {
+        if (certificate == null) {
+            throw new IllegalStateException("[SimTls] the simulator was started without tls=true.");
+        }
+        return certificate.certificate();
+    }
+
+    /** Connections that are open now, by the client's address. */
+    public Map<String, Integer> clientAddresses() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Channel connection : connections) {
+            if (connection.remoteAddress() instanceof InetSocketAddress client) {
+                counts.merge(client.getAddress().getHostAddress(), 1, Integer::sum);
+            }
+        }
+        return counts;
     }
 
     /** The configuration it was started with. */

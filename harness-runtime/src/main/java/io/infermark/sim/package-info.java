@@ -28,9 +28,17 @@
  *
  * <p><b>Clock.</b> All times are {@link System#nanoTime()}. On Linux that is {@code CLOCK_MONOTONIC}, one clock for all
  * processes of a host, so the log of a simulator in its own JVM joins with the client's log without correction. On
- * other systems the origin may differ between JVMs: there, join only in-process logs. The kernel's receive time of a
- * request is left out: the JDK and Netty give no access to {@code SO_TIMESTAMPNS} on stream sockets (for TCP the kernel
- * delivers it only through {@code recvmsg} control data), so arrival is the first socket read.
+ * other systems the origin may differ between JVMs: there, join only in-process logs.
+ *
+ * <p><b>The kernel's receive time of a request is left out</b>: for TCP it comes only as control data of {@code recvmsg} ({@code SO_TIMESTAMPNS}), which neither the JDK nor
+ * Netty's native transports read; {@code TCP_INFO}, which Netty does read, has milliseconds. (Native access from Java 22 on could; this project runs on 17.) So arrival is the
+ * first socket read, and the log has two more instants of each request, {@code TurnClock}'s: when the selector woke up in that turn, and when it had last been asked in vain. The
+ * kernel received the request between the latter and the read. A burst that one thread reads one after the other is so seen as what it is: reads that are late, by up to that width.
+ *
+ * <p><b>HTTP versions and TLS.</b> The first bytes of a connection (or ALPN, with {@code tls=true}) decide between HTTP/1.1 ({@code Connection}) and HTTP/2 ({@code Http2Connection}).
+ * Both hand an {@code Incoming} to the {@code RequestRouter} and are written to as a {@code Reply}; engine model, faults and send log know nothing of them. HTTP/2 uses Netty's
+ * framing, HPACK and flow control directly. Its child channels were left: each would cost a pipeline a stream and three objects an event. An event is one DATA frame. A GOAWAY
+ * names no last stream, and requests that cross it are refused with {@code REFUSED_STREAM}.
  */
 @NullMarked
 package io.infermark.sim;

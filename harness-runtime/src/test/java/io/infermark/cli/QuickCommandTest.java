@@ -92,6 +92,24 @@ class QuickCommandTest {
         }
     }
 
+    @Test
+    void aServerThatSpeaksHttp2OnlyIsMeasuredOverIt() throws IOException {
+        try (SimServer sim = Sims.start("model", "my-model", "http", "http2")) {
+            Cli.Ran ran = quick(sim.uri().toString(), "-http", "h2c", "--streams-per-connection", "4");
+            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(ran.out()).contains("serves my-model", "Over HTTP/2, cleartext");
+            assertThat(results().get(0).subject().repeat()).contains("-http h2c -streamsPerConnection 4");
+            Cli.Ran records = Cli.run("records", folder.resolve("out").toString(), "--format", "csv");
+            assertThat(records.lines().get(0)).contains(",protocol,tls,connection_streams,");
+            assertThat(records.lines().get(1)).contains(",HTTP/2,false,1,");
+        }
+    }
+
+    @Test
+    void anUnknownHttpVersionIsWrongUsage() {
+        assertThat(quick("http://127.0.0.1:1", "-http", "3").code()).isEqualTo(ExitCode.USAGE);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "status:500, CompletionRefused",

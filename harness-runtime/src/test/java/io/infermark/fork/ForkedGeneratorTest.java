@@ -42,6 +42,7 @@ class ForkedGeneratorTest {
                 folder.resolve("records.imr").toString(),
                 1,
                 -1,
+                ConnectionMessage.DEFAULT,
                 0,
                 1,
                 0,

@@ -3,6 +3,7 @@ package io.infermark.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.infermark.platform.SocketLimits;
 import io.infermark.record.RecordEpoch;
 import io.infermark.record.RecordWriter;
 import io.infermark.sim.SimConfig;
@@ -79,9 +80,11 @@ class LoadAllocationTest {
         HashedWheelTimer timer = new HashedWheelTimer();
         RecordEpoch epoch = RecordEpoch.now();
         LoadTarget target = LoadTarget.builder().url(server.uri()).build();
-        RequestFactory factory = RequestFactory.resolve(target, Duration.ofSeconds(5));
+        SourceAddresses sources = new SourceAddresses(SocketLimits.ofThisProcess(), ConnectionOptions.DEFAULT);
+        RequestFactory factory = RequestFactory.resolve(target, LoadOptions.DEFAULT, sources);
         try (RecordWriter writer = RecordWriter.discarding(epoch);
-                ClientLoop client = new ClientLoop(0, LoadOptions.DEFAULT, null, timer, epoch, writer.lane())) {
+                ClientLoop client =
+                        new ClientLoop(0, LoadOptions.DEFAULT, null, sources, timer, epoch, writer.lane())) {
             bareRound(client, factory, server);
             Thread loop = Objects.requireNonNull(client.thread());
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.TokenSource;
+import io.infermark.record.Transport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ class InferencexRequestTest {
                 10 * MS,
                 0,
                 true,
+                Transport.HTTP_1_1,
                 11 * MS,
                 99 * MS,
                 200,

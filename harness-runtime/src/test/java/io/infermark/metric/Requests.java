@@ -3,6 +3,7 @@ package io.infermark.metric;
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.TokenSource;
+import io.infermark.record.Transport;
 import org.jspecify.annotations.Nullable;
 
 /** Builds records by hand; instants in milliseconds. */
@@ -154,6 +155,7 @@ public final class Requests {
                 Double.isNaN(sent) ? RequestRecord.UNSEEN : nanos(sent),
                 0,
                 true,
+                Transport.HTTP_1_1,
                 events.length > 0 ? nanos[0] : RequestRecord.UNSEEN,
                 Double.isNaN(end) ? nanos(intended) : nanos(end),
                 outcome == Outcome.CONNECT ? 0 : 200,

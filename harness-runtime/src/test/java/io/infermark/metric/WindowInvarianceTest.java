@@ -87,6 +87,7 @@ class WindowInvarianceTest {
                 r.sentNanos() + shift,
                 r.connectNanos(),
                 r.reusedConnection(),
+                r.transport(),
                 r.firstByteNanos() + shift,
                 r.doneNanos() + shift,
                 r.status(),

@@ -121,6 +121,7 @@ public final class Samples {
                 r.sentNanos(),
                 r.connectNanos(),
                 r.reusedConnection(),
+                r.transport(),
                 r.firstByteNanos(),
                 r.doneNanos(),
                 r.status(),

@@ -19,7 +19,7 @@ final class LatenessMeasurement {
     private LatenessMeasurement() {}
 
     public static void main(String[] args) throws IOException {
-        SelfWarmUp.run(Duration.ofSeconds(2));
+        SelfWarmUp.run(Duration.ofSeconds(2), Listening.HttpVersions.HTTP1, false);
         for (String streams : args.length == 0 ? new String[] {"1", "100", "1000"} : args) {
             run(Integer.parseInt(streams));
         }

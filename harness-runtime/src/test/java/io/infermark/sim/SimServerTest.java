@@ -251,6 +251,7 @@ class SimServerTest {
             assertThat(request.outcome()).isEqualTo(RequestTruth.Outcome.COMPLETED);
             assertThat(request.outputTokens()).isEqualTo(7);
             assertThat(request.arrivalNanos()).isBetween(before, after);
+            assertThat(request.wakeNanos()).isBetween(request.polledNanos(), request.arrivalNanos());
             List<SimTruth.Event> events = truth.events("req-42");
             assertThat(events).hasSize(9);
             assertThat(events.stream().mapToInt(SimTruth.Event::tokens).sum()).isEqualTo(7);

@@ -3,7 +3,9 @@ package io.infermark.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.infermark.record.Outcome;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,17 @@ class GoldenStreamsTest {
                         Outcome.STREAM_ERROR,
                         Outcome.MALFORMED,
                         Outcome.EMPTY);
+    }
+
+    @Test
+    void whatIsDocumentedNamesItsSource() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        for (GoldenStream golden : GoldenStream.all()) {
+            JsonNode file = json.readTree(
+                    GoldenStream.folder().resolve(golden.name() + ".json").toFile());
+            boolean documented = file.get("provenance").asText().equals("documented");
+            assertThat(file.hasNonNull("source")).as(golden.name()).isEqualTo(documented);
+        }
     }
 
     @ParameterizedTest

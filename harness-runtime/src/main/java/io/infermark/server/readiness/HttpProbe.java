@@ -1,5 +1,6 @@
 package io.infermark.server.readiness;
 
+import io.infermark.endpoint.PriorKnowledge;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.HeaderSpec;
 import io.infermark.server.secret.SecretMissingException;
@@ -25,12 +26,21 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Requests to a server that is not being measured: readiness, version, metrics. HTTP/1.1, no proxy, with the endpoint's headers, key and certificate authorities. */
+/**
+ * Requests to a server that is not being measured: readiness, version, metrics. HTTP/1.1 in the clear, what ALPN gives over TLS, and HTTP/2 in the clear where a server proves to
+ * speak nothing else; no proxy; with the endpoint's headers, key and certificate authorities.
+ */
 public final class HttpProbe {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Callers wait less, or as long as they may; this ends what nobody waits for. */
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
+
+    private static final int MOST_BYTES = 64 << 20;
+
     private final HttpClient client;
     private final Map<String, String> headers;
+    private volatile boolean priorKnowledge;
 
     private HttpProbe(HttpClient client, Map<String, String> headers) {
         this.client = client;
@@ -52,10 +62,8 @@ public final class HttpProbe {
         for (HeaderSpec header : endpoint.headers()) {
             headers.put(header.name(), secrets.readText(header.value()));
         }
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .proxy(ProxySelector.of(null));
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).proxy(ProxySelector.of(null));
         if (!endpoint.caCertificate().isEmpty()) {
             builder.sslContext(trusting(Path.of(endpoint.caCertificate())));
         }
@@ -64,26 +72,49 @@ public final class HttpProbe {
 
     /** A GET whose answer comes later; the future is exceptional if the server cannot be reached. */
     public CompletableFuture<Answer> get(URI uri) {
-        return send(request(uri).GET().build());
+        return send("GET", headers, "", uri);
     }
 
     /** A POST of JSON. */
     public CompletableFuture<Answer> post(URI uri, String json) {
-        return send(request(uri)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
-                .build());
+        Map<String, String> fields = new LinkedHashMap<>(headers);
+        fields.put("Content-Type", "application/json");
+        return send("POST", fields, json, uri);
     }
 
-    private CompletableFuture<Answer> send(HttpRequest request) {
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
-                .thenApply(response -> new Answer(response.statusCode(), response.body()));
+    private CompletableFuture<Answer> send(String method, Map<String, String> fields, String body, URI uri) {
+        if (priorKnowledge) {
+            return multiplexed(method, fields, body, uri);
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .version(
+                        "https".equalsIgnoreCase(uri.getScheme())
+                                ? HttpClient.Version.HTTP_2
+                                : HttpClient.Version.HTTP_1_1)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+        fields.forEach(request::header);
+        CompletableFuture<HttpResponse<String>> sent =
+                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return sent.thenApply(response -> new Answer(response.statusCode(), response.body()))
+                .exceptionallyCompose(failure -> PriorKnowledge.mayHelp(uri, failure)
+                        ? multiplexed(method, fields, body, uri).thenApply(this::remember)
+                        : CompletableFuture.failedFuture(failure));
     }
 
-    private HttpRequest.Builder request(URI uri) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(uri);
-        headers.forEach(builder::header);
-        return builder;
+    private Answer remember(Answer answer) {
+        priorKnowledge = true;
+        return answer;
+    }
+
+    private static CompletableFuture<Answer> multiplexed(
+            String method, Map<String, String> fields, String body, URI uri) {
+        return PriorKnowledge.ask(
+                        uri, method, fields, body.getBytes(StandardCharsets.UTF_8), LONGEST_ANSWER, MOST_BYTES)
+                .thenApply(answer -> new Answer(answer.status(), new String(answer.body(), StandardCharsets.UTF_8)));
     }
 
     private static SSLContext trusting(Path authorities) throws IOException {

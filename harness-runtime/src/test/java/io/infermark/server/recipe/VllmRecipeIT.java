@@ -109,7 +109,7 @@ class VllmRecipeIT {
     }
 
     private static long counter(ServerHandle server, EngineMetric metric) throws IOException, InterruptedException {
-        String name = VllmRecipe.METRICS.names().get(metric) + "{";
+        String name = EngineMetricNames.VLLM.names().get(metric) + "{";
         return get(server, "/metrics")
                 .body()
                 .lines()

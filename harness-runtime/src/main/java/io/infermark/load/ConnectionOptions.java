@@ -1,0 +1,104 @@
+package io.infermark.load;
+
+import io.infermark.platform.SocketLimits;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * How requests get to the server; this changes what is measured, so it stands in each record.
+ *
+ * @param protocol HTTP version
+ * @param streamsPerConnection over HTTP/2, most requests on a connection at a time; a server that allows fewer gets fewer
+ * @param sourceAddresses local addresses that connections come from in turn; empty: the system's choice, and for a target on loopback as many as the ports need
+ */
+public record ConnectionOptions(Protocol protocol, int streamsPerConnection, List<InetAddress> sourceAddresses) {
+    /** HTTP/1.1, a connection for each stream. */
+    public static final ConnectionOptions DEFAULT = new ConnectionOptions(Protocol.HTTP_1_1, 100, List.of());
+
+    /** HTTP versions. */
+    public enum Protocol {
+        /** One request at a time on a connection; over TLS where the URL says so. */
+        HTTP_1_1("1.1"),
+        /** HTTP/2 in the clear with prior knowledge. */
+        H2C("h2c"),
+        /** HTTP/2 over TLS, agreed by ALPN. */
+        H2("h2");
+
+        private final String label;
+
+        Protocol(String label) {
+            this.label = label;
+        }
+
+        /** As it is written on the command line. */
+        public String label() {
+            return label;
+        }
+
+        /**
+         * The protocol of that label.
+         *
+         * @throws IllegalArgumentException {@code [HttpUnknown]}
+         */
+        public static Protocol of(String label) {
+            for (Protocol protocol : values()) {
+                if (protocol.label.equals(label)) {
+                    return protocol;
+                }
+            }
+            throw new IllegalArgumentException("[HttpUnknown] HTTP version \"" + label
+                    + "\". Use 1.1, h2c (cleartext, prior knowledge) or h2 (TLS).");
+        }
+
+        /** Whether it is HTTP/2. */
+        public boolean multiplexed() {
+            return this != HTTP_1_1;
+        }
+    }
+
+    public ConnectionOptions {
+        sourceAddresses = List.copyOf(sourceAddresses);
+        if (streamsPerConnection < 1) {
+            throw new IllegalArgumentException(
+                    "[StreamsTooFew] " + streamsPerConnection + " streams on a connection. There must be at least 1.");
+        }
+    }
+
+    /** Connections for so many streams. */
+    int connectionsFor(int streams) {
+        return protocol.multiplexed() ? (streams + streamsPerConnection - 1) / streamsPerConnection : streams;
+    }
+
+    /**
+     * Whether a process may have that many streams.
+     *
+     * @throws IllegalStateException {@code [FilesTooFew]}
+     */
+    public static void checkFiles(ConnectionOptions options, int streams, SocketLimits limits) {
+        int connections = options.connectionsFor(streams);
+        long files = limits.openFiles() + connections + SocketLimits.SPARE_FILES;
+        if (limits.mostFiles() > 0 && files > limits.mostFiles()) {
+            throw new IllegalStateException("[FilesTooFew] " + connections + " connections need " + files
+                    + " open files, but a process may have " + limits.mostFiles() + " (ulimit -n). Raise the limit"
+                    + (options.protocol.multiplexed()
+                            ? ""
+                            : ", use fewer streams, or put several on a connection with -http h2c")
+                    + ".");
+        }
+    }
+
+    /** The same over another HTTP version. */
+    public ConnectionOptions withProtocol(Protocol other) {
+        return new ConnectionOptions(other, streamsPerConnection, sourceAddresses);
+    }
+
+    /** The same with another number of streams on a connection. */
+    public ConnectionOptions withStreamsPerConnection(int streams) {
+        return new ConnectionOptions(protocol, streams, sourceAddresses);
+    }
+
+    /** The same from other local addresses. */
+    public ConnectionOptions withSourceAddresses(List<InetAddress> addresses) {
+        return new ConnectionOptions(protocol, streamsPerConnection, addresses);
+    }
+}

@@ -1,0 +1,106 @@
+package io.infermark.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+
+/** A server that ends connections with a question on them. */
+class ProbeHttpTest {
+    /** Answers on one connection after the other; closes it on taking a question whose number, from 1, is to be dropped. */
+    private static final class Dropping implements AutoCloseable {
+        final ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
+        final AtomicInteger questions = new AtomicInteger();
+        private final IntPredicate dropped;
+
+        Dropping(IntPredicate dropped) throws IOException {
+            this.dropped = dropped;
+            Thread thread = new Thread(this::serve, "dropping");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void serve() {
+            while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                    connection(socket);
+                } catch (IOException e) {
+                    // The client or the test has ended it.
+                }
+            }
+        }
+
+        private void connection(Socket socket) throws IOException {
+            InputStream in = socket.getInputStream();
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                head.write(next);
+                String text = head.toString(StandardCharsets.ISO_8859_1);
+                if (text.endsWith("\r\n\r\n")) {
+                    if (text.startsWith("POST")) {
+                        in.readNBytes(2);
+                    }
+                    if (dropped.test(questions.incrementAndGet())) {
+                        return;
+                    }
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.UTF_8));
+                    head.reset();
+                }
+            }
+        }
+
+        URI uri() {
+            return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    private static ProbeHttp http() {
+        SecretStore secrets = SecretStore.ofProcess();
+        return new ProbeHttp(
+                EndpointTls.of(FakeServer.spec(null, List.of())),
+                RequestHeaders.of(FakeServer.spec(null, List.of()), secrets),
+                secrets,
+                ProbeOptions.DEFAULT);
+    }
+
+    private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @Test
+    void questionThatMeetsTheEndOfAKeptConnectionIsAskedOnceMore() throws IOException {
+        try (Dropping server = new Dropping(question -> question == 2)) {
+            ProbeHttp http = http();
+            assertThat(http.get(server.uri()).status()).isEqualTo(200);
+            assertThat(http.post(server.uri(), BODY, LIMIT).body()).isEqualTo("ok");
+            assertThat(server.questions).hasValue(3);
+        }
+    }
+
+    @Test
+    void serverThatEndsEveryConnectionIsNotAskedForEver() throws IOException {
+        try (Dropping server = new Dropping(question -> true)) {
+            assertThatThrownBy(() -> http().post(server.uri(), BODY, LIMIT))
+                    .isInstanceOf(EndpointException.class)
+                    .hasMessageStartingWith("[");
+            assertThat(server.questions).hasValueBetween(2, 3);
+        }
+    }
+}
