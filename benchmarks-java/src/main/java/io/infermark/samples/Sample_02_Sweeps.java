@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Measurement;
 @Server(
         engine = Sim.class,
         flags = {"--step-time", "5ms", "--tp-efficiency", "0.7"})
-@Workload(isl = 256, osl = 16)
+@Workload(isl = 256, osl = 32)
 @Sweep(
         tp = {1, 4},
         concurrency = @Concurrency(from = 1, to = 32))

@@ -64,6 +64,7 @@ public final class OptionsBuilder {
     private List<String> jvmArgsPrepend = List.of();
     private List<String> jvmArgsAppend = List.of();
     private boolean gcBetweenIterations;
+    private boolean calibrate = true;
     private @Nullable Long seed;
     private boolean inferencex;
     private String pull = "never";
@@ -311,6 +312,12 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** Whether the load generator is calibrated before and after each trial's windows; default true. Without it results carry no certificate and are marked for it. */
+    public OptionsBuilder calibrate(boolean value) {
+        calibrate = value;
+        return this;
+    }
+
     /** Collects the generator's garbage between iterations. */
     public OptionsBuilder gcBetweenIterations(boolean value) {
         gcBetweenIterations = value;
@@ -404,6 +411,7 @@ public final class OptionsBuilder {
                 jvmArgsPrepend,
                 jvmArgsAppend,
                 gcBetweenIterations,
+                calibrate,
                 inferencex && seed == null ? Long.valueOf(0) : seed,
                 pull,
                 drainSeconds,

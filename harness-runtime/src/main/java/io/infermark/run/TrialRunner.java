@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.calibration.Calibrator;
 import io.infermark.fork.FromGenerator;
 import io.infermark.fork.Generator;
 import io.infermark.fork.GeneratorException;
@@ -31,6 +32,8 @@ final class TrialRunner {
     private final Options options;
     private final List<Profiler> profilers;
     private final long runSeed;
+    private @Nullable ServerHandle calibratedFor;
+    private Calibrator calibrator = new Calibrator();
 
     TrialRunner(
             GeneratorFactory generators,
@@ -54,16 +57,23 @@ final class TrialRunner {
      * @param windows those that ended, warm-up first
      * @param problem why it failed, with its code in brackets; null if it did not
      * @param profile figures of the profilers that were asked for
+     * @param certificate what the generator added
      */
     record Course(
             FromGenerator.@Nullable Opened opened,
             List<FromGenerator.WindowEnded> windows,
             @Nullable String problem,
             boolean interrupted,
-            Map<String, Double> profile) {}
+            Map<String, Double> profile,
+            Certificate certificate) {}
 
     Course run(Trial trial, ServerHandle server, Path folder) {
-        Attempt attempt = new Attempt(trial, server.endpoint());
+        if (calibratedFor != server) {
+            calibratedFor = server;
+            calibrator = new Calibrator();
+        }
+        Attempt attempt = new Attempt(
+                trial, server.endpoint(), new Certification(calibrator, trial, folder, options.calibrate()));
         if (attempt.hook("@Setup", Level.Trial, true)) {
             try {
                 attempt.measure(server, folder);
@@ -82,6 +92,7 @@ final class TrialRunner {
         private final Trial trial;
         private final Endpoint endpoint;
         private final List<FromGenerator.WindowEnded> windows = new ArrayList<>();
+        private final Certification certification;
         private final Observation observation = new Observation(profilers);
         private final AtomicReference<@Nullable String> death = new AtomicReference<>();
         private FromGenerator.@Nullable Opened opened;
@@ -89,9 +100,10 @@ final class TrialRunner {
         private boolean interrupted;
         private @Nullable Hooks hooks;
 
-        Attempt(Trial trial, Endpoint endpoint) {
+        Attempt(Trial trial, Endpoint endpoint, Certification certification) {
             this.trial = trial;
             this.endpoint = endpoint;
+            this.certification = certification;
         }
 
         /** Runs the class's own code; returns whether it went well. A class that can't be made has none to tear down. */
@@ -123,7 +135,13 @@ final class TrialRunner {
         }
 
         Course course() {
-            return new Course(opened, List.copyOf(windows), problem, interrupted, observation.figures());
+            return new Course(
+                    opened,
+                    List.copyOf(windows),
+                    problem,
+                    interrupted,
+                    observation.figures(),
+                    certification.certificate());
         }
 
         void measure(ServerHandle server, Path folder) {
@@ -150,6 +168,9 @@ final class TrialRunner {
                 runWindow(generator, true, i, settings.warmup(), settings);
             }
             if (!over()) {
+                certification.before(generator, windows);
+            }
+            if (!over()) {
                 failed(observation.begin(endpoint));
             }
             for (int i = 0; i < settings.iterations() && !over(); i++) {
@@ -157,6 +178,9 @@ final class TrialRunner {
             }
             if (death.get() == null) {
                 failed(observation.end());
+            }
+            if (!over()) {
+                certification.after(generator, windows);
             }
             interrupted |= interrupts.requested();
         }
