@@ -229,6 +229,16 @@ final class RunCommand implements Callable<Integer> {
     String jvmArgsAppend;
 
     @Option(
+            names = {"-calibrate", "--calibrate"},
+            paramLabel = "BOOL",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "true",
+            description =
+                    "Measures the load generator itself before and after each" + " trial's windows (default: true).")
+    boolean calibrate;
+
+    @Option(
             names = {"-gc", "--gc"},
             paramLabel = "BOOL",
             arity = "0..1",
@@ -359,7 +369,11 @@ final class RunCommand implements Callable<Integer> {
         servers.forEach(builder::server);
         endpoint.applyTo(builder);
         ifGiven(out, builder::out);
-        builder.resume(resume).dryRun(dry).failOnError(failOnError).gcBetweenIterations(gc);
+        builder.resume(resume)
+                .dryRun(dry)
+                .failOnError(failOnError)
+                .gcBetweenIterations(gc)
+                .calibrate(calibrate);
         ifGiven(resultFormat, builder::resultFormat);
         ifGiven(resultFile, builder::result);
         ifGiven(output, builder::output);

@@ -69,6 +69,8 @@ public final class ForkMain {
                 ToGenerator order = orders.take();
                 if (order instanceof ToGenerator.RunWindow window) {
                     say(session.run(window));
+                } else if (order instanceof ToGenerator.Calibrate calibration) {
+                    say(session.calibrate(calibration));
                 } else if (order instanceof ToGenerator.Close) {
                     closing = true;
                     break;

@@ -90,6 +90,14 @@ public final class ForkedGenerator implements Generator {
     }
 
     @Override
+    public FromGenerator.Calibrated calibrate(ToGenerator.Calibrate order) {
+        send(order);
+        return await(
+                FromGenerator.Calibrated.class,
+                Duration.ofMillis(order.timeoutMillis()).plus(GRACE));
+    }
+
+    @Override
     public void stop(Duration drain) {
         sendIfAlive(new ToGenerator.Stop(drain.toMillis()));
     }

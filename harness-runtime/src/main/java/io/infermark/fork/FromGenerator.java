@@ -10,6 +10,7 @@ import java.util.Map;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FromGenerator.Opened.class, name = "opened"),
     @JsonSubTypes.Type(value = FromGenerator.WindowEnded.class, name = "window-ended"),
+    @JsonSubTypes.Type(value = FromGenerator.Calibrated.class, name = "calibrated"),
     @JsonSubTypes.Type(value = FromGenerator.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = FromGenerator.Closed.class, name = "closed")
 })
@@ -32,6 +33,13 @@ public sealed interface FromGenerator {
      */
     record WindowEnded(boolean warmup, int iteration, boolean interrupted, Map<String, Double> health)
             implements FromGenerator {}
+
+    /**
+     * A calibration was run; its records are in the file that was asked for.
+     *
+     * @param health as of a window
+     */
+    record Calibrated(Map<String, Double> health) implements FromGenerator {}
 
     /**
      * The generator can't go on; no more comes.

@@ -18,6 +18,13 @@ public interface Generator extends AutoCloseable {
      */
     FromGenerator.WindowEnded run(ToGenerator.RunWindow order);
 
+    /**
+     * Runs a window against a simulator, over the same event loops; the trial's records are not touched.
+     *
+     * @throws GeneratorException as {@link #open}
+     */
+    FromGenerator.Calibrated calibrate(ToGenerator.Calibrate order);
+
     /** From any thread: no new requests, drain for at most so long. */
     void stop(Duration drain);
 

@@ -10,6 +10,8 @@ import io.infermark.endpoint.TokenCounting;
 import io.infermark.load.EndpointTarget;
 import io.infermark.load.LoadOptions;
 import io.infermark.load.LoadSession;
+import io.infermark.load.LoadTarget;
+import io.infermark.load.LoaderHealth;
 import io.infermark.load.RequestSource;
 import io.infermark.load.WindowPlan;
 import io.infermark.load.arrival.ArrivalSchedule;
@@ -138,6 +140,17 @@ final class GeneratorSession implements AutoCloseable {
         }
         return new FromGenerator.WindowEnded(
                 mark.warmup(), mark.iteration(), mark.interrupted(), HealthFigures.of(session.health()));
+    }
+
+    /** Runs a window against a simulator over the session's own event loops; its records are in the order's file then. */
+    FromGenerator.Calibrated calibrate(ToGenerator.Calibrate calibration) throws IOException {
+        Path file = Path.of(calibration.records());
+        try (RecordWriter sink = RecordWriter.create(file, records.epoch())) {
+            URI url = URI.create(calibration.url());
+            LoaderHealth health = session.aside(
+                    LoadTarget.builder().url(url).build(), CalibrationRequests.plan(calibration, url), sink);
+            return new FromGenerator.Calibrated(HealthFigures.of(health));
+        }
     }
 
     private WindowPlan plan(ToGenerator.RunWindow window, PromptWindow prompt, int count) {

@@ -28,6 +28,7 @@ final class HealthFigures {
         put(figures, "blockedMillis", health.blockedNanos() / 1e6);
         put(figures, "sourceWaits", health.sourceWaits());
         put(figures, "allocatedBytesPerEvent", health.allocatedBytesPerEvent());
+        put(figures, "tokenEvents", (double) health.tokenEvents());
         put(figures, "windowMillis", health.windowNanos() / 1e6);
         return figures;
     }

@@ -41,6 +41,18 @@ public final class InProcessGenerator implements Generator {
     }
 
     @Override
+    public FromGenerator.Calibrated calibrate(ToGenerator.Calibrate order) {
+        if (session == null) {
+            throw new IllegalStateException("a calibration before open");
+        }
+        try {
+            return session.calibrate(order);
+        } catch (IOException | RuntimeException e) {
+            throw new GeneratorException(GeneratorProblems.message(e), e);
+        }
+    }
+
+    @Override
     public void stop(Duration time) {
         drain.stop(time);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ToGenerator.Open.class, name = "open"),
     @JsonSubTypes.Type(value = ToGenerator.RunWindow.class, name = "window"),
+    @JsonSubTypes.Type(value = ToGenerator.Calibrate.class, name = "calibrate"),
     @JsonSubTypes.Type(value = ToGenerator.Stop.class, name = "stop"),
     @JsonSubTypes.Type(value = ToGenerator.Abort.class, name = "abort"),
     @JsonSubTypes.Type(value = ToGenerator.Close.class, name = "close")
@@ -72,6 +73,25 @@ public sealed interface ToGenerator {
             long millis,
             long timeoutMillis,
             boolean collectGarbage)
+            implements ToGenerator {}
+
+    /**
+     * One window against a simulator instead of the endpoint, over the same event loops; its records go to a file of their own.
+     *
+     * @param url of the simulator
+     * @param streams of a closed loop; 0: open
+     * @param requestsPerSecond of an open loop, evenly spaced; 0: closed
+     * @param tokens of each answer
+     * @param records file to write
+     */
+    record Calibrate(
+            String url,
+            int streams,
+            double requestsPerSecond,
+            int requests,
+            int tokens,
+            String records,
+            long timeoutMillis)
             implements ToGenerator {}
 
     /** No new requests; drain for so long, then abort. */

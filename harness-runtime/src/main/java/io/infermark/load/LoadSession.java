@@ -39,6 +39,7 @@ public final class LoadSession implements AutoCloseable {
     private @Nullable Outcome abortedBefore;
     private boolean stoppedBefore;
     private volatile @Nullable LoaderHealth health;
+    private @Nullable LoaderHealth asideHealth;
 
     private LoadSession(LoadTarget target, LoadOptions options, RecordWriter sink) {
         this.options = options;
@@ -111,16 +112,47 @@ public final class LoadSession implements AutoCloseable {
         try (WarmUpServer responder = multiplexed ? Http2WarmUpResponder.start() : WarmUpResponder.start();
                 RecordWriter nowhere = RecordWriter.discarding(sink.epoch())) {
             LoadTarget local = LoadTarget.builder().url(responder.uri()).build();
-            RequestFactory factory = RequestFactory.resolve(local, options, sources);
-            List<RecordLane> lanes = new ArrayList<>();
-            for (ClientLoop client : loops) {
-                lanes.add(client.lane());
-                onLoop(client, () -> client.lane(nowhere.lane()));
-            }
             WarmUpRounds rounds = new WarmUpRounds(responder.uri());
-            do {
-                run(rounds.next(), factory, nowhere);
-            } while (System.nanoTime() < end && !stopping());
+            elsewhere(local, nowhere, factory -> {
+                do {
+                    run(rounds.next(), factory, nowhere);
+                } while (System.nanoTime() < end && !stopping());
+            });
+        }
+    }
+
+    /**
+     * Runs one window against another server over this session's own event loops, with records of its own, and closes the connections to it. {@link #health} stays that of the session's
+     * last window.
+     *
+     * @param records takes the records; it stays the caller's to close. Its epoch must be that of the session's own
+     * @return the generator's figures of this window
+     * @throws IOException {@code [RecordsUnwritable]}
+     */
+    public LoaderHealth aside(LoadTarget target, WindowPlan plan, RecordWriter records) throws IOException {
+        elsewhere(target, records, factory -> run(plan, factory, records));
+        LoaderHealth measured = asideHealth;
+        if (measured == null) {
+            throw new IllegalStateException("[LoaderStuck] a window ended without figures.");
+        }
+        return measured;
+    }
+
+    /** Windows against another server. */
+    private interface Windows {
+        void run(RequestFactory factory) throws IOException;
+    }
+
+    private void elsewhere(LoadTarget target, RecordWriter records, Windows windows) throws IOException {
+        RequestFactory factory = RequestFactory.resolve(target, options, sources);
+        List<RecordLane> lanes = new ArrayList<>();
+        for (ClientLoop client : loops) {
+            lanes.add(client.lane());
+            onLoop(client, () -> client.lane(records.lane()));
+        }
+        try {
+            windows.run(factory);
+        } finally {
             for (int i = 0; i < loops.size(); i++) {
                 ClientLoop client = loops.get(i);
                 RecordLane lane = lanes.get(i);
@@ -159,13 +191,16 @@ public final class LoadSession implements AutoCloseable {
                 start(plan, state, windows);
                 await(state, plan);
                 WindowMark mark = mark(plan, state, windows);
+                LoaderHealth measured = meter.finish(
+                        mark.endNanos() - mark.startNanos(),
+                        pinning,
+                        windows.stream().map(LoopWindow::watch).toList(),
+                        state.sourceWaits(),
+                        opened);
                 if (records == sink) {
-                    health = meter.finish(
-                            mark.endNanos() - mark.startNanos(),
-                            pinning,
-                            windows.stream().map(LoopWindow::watch).toList(),
-                            state.sourceWaits(),
-                            opened);
+                    health = measured;
+                } else {
+                    asideHealth = measured;
                 }
                 records.mark(mark);
                 RuntimeException failure = queue.failure();

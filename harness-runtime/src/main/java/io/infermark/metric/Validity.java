@@ -72,6 +72,8 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         CACHE_HITS("CacheHits", false),
         /** Forks could not restart the server. Marks. */
         SERVER_NOT_RESTARTED("ServerNotRestarted", false),
+        /** The load generator was not calibrated, because somebody asked for it: there is no certificate. Marks. */
+        NOT_CALIBRATED("NotCalibrated", false),
         /** A remark of the runner. Marks. */
         NOTE("Note", false);
 

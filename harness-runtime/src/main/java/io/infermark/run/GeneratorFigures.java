@@ -10,13 +10,14 @@ import java.util.TreeMap;
 final class GeneratorFigures {
     private GeneratorFigures() {}
 
-    static Map<String, String> of(List<FromGenerator.WindowEnded> windows) {
+    static Map<String, String> of(List<FromGenerator.WindowEnded> windows, Certificate certificate) {
         Map<String, Double> worst = new TreeMap<>();
         for (FromGenerator.WindowEnded window : windows) {
             if (!window.warmup()) {
                 window.health().forEach((name, value) -> worst.merge(name, value, Math::max));
             }
         }
+        worst.putAll(certificate.figures());
         Map<String, String> text = new TreeMap<>();
         worst.forEach((name, value) -> text.put(
                 name,

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param jvm executable of the load generator's JVM; null: this one's
  * @param jvmArgs replace the generator's default arguments; null: keep them
  * @param gcBetweenIterations collects the generator's garbage between iterations (once before every window is always done)
+ * @param calibrate measures the load generator itself before and after each trial's windows
  * @param seed of prompts and schedules; null: drawn, and written to the plan
  * @param pull when images are pulled: {@code never missing always}
  * @param drainSeconds how long the first interrupt waits for requests in flight
@@ -50,6 +51,7 @@ public record Options(
         List<String> jvmArgsPrepend,
         List<String> jvmArgsAppend,
         boolean gcBetweenIterations,
+        boolean calibrate,
         @Nullable Long seed,
         String pull,
         int drainSeconds,

@@ -73,6 +73,7 @@ public final class OptionsBuilder {
     private List<String> jvmArgsPrepend = List.of();
     private List<String> jvmArgsAppend = List.of();
     private boolean gcBetweenIterations;
+    private boolean calibrate = true;
     private @Nullable Long seed;
     private boolean inferencex;
     private String pull = "never";
@@ -379,6 +380,12 @@ public final class OptionsBuilder {
         return this;
     }
 
+    /** Whether the load generator is calibrated before and after each trial's windows; default true. Without it results carry no certificate and are marked for it. */
+    public OptionsBuilder calibrate(boolean value) {
+        calibrate = value;
+        return this;
+    }
+
     /** Collects the generator's garbage between iterations. */
     public OptionsBuilder gcBetweenIterations(boolean value) {
         gcBetweenIterations = value;
@@ -483,6 +490,7 @@ public final class OptionsBuilder {
                 jvmArgsPrepend,
                 jvmArgsAppend,
                 gcBetweenIterations,
+                calibrate,
                 inferencex && seed == null ? Long.valueOf(0) : seed,
                 pull,
                 drainSeconds,

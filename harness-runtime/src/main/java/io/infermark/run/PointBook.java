@@ -172,7 +172,7 @@ final class PointBook {
         } catch (RecordsException e) {
             problem = problem == null ? e.getMessage() : problem;
         }
-        List<IterationResult> iterations = analysis.iterations(course.windows());
+        List<IterationResult> iterations = analysis.iterations(course.windows(), course.certificate());
         iterations.forEach(progress::iteration);
         if (problem == null && analysis.anyFailed()) {
             problem = ServerDeaths.late(server, trial.planned());
@@ -236,7 +236,7 @@ final class PointBook {
                 iterations,
                 paths,
                 endpoint,
-                GeneratorFigures.of(course.windows()),
+                GeneratorFigures.of(course.windows(), course.certificate()),
                 course.profile());
     }
 

@@ -123,11 +123,29 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
         return windows.stream().filter(window -> !window.mark().warmup()).toList();
     }
 
-    /** @param ended what the generator said of itself after each window */
-    List<IterationResult> iterations(List<FromGenerator.WindowEnded> ended) {
+    /**
+     * @param ended what the generator said of itself after each window
+     * @param certificate what it added
+     */
+    List<IterationResult> iterations(List<FromGenerator.WindowEnded> ended, Certificate certificate) {
         return windows.stream()
-                .map(window -> IterationResult.of(window.mark(), validity(window, ended), window.metrics()))
+                .map(window -> IterationResult.of(
+                        window.mark(), certified(window, validity(window, ended), certificate), window.metrics()))
                 .toList();
+    }
+
+    private static Validity certified(WindowAnalysis window, Validity judged, Certificate certificate) {
+        Validity validity = judged;
+        if (!window.mark().warmup()) {
+            Double median = window.metrics().ttftMs().shown().p50();
+            for (String fault : certificate.faults(median)) {
+                validity = validity.with(Validity.Code.GENERATOR_UNFIT, fault);
+            }
+            if (!certificate.absent().isEmpty()) {
+                validity = validity.with(Validity.Code.NOT_CALIBRATED, certificate.absent());
+            }
+        }
+        return validity;
     }
 
     private static Validity validity(WindowAnalysis window, List<FromGenerator.WindowEnded> ended) {

@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.calibration.Calibrator;
 import io.infermark.fork.FromGenerator;
 import io.infermark.fork.Generator;
 import io.infermark.fork.GeneratorException;
@@ -35,6 +36,8 @@ final class TrialRunner {
     private final Options options;
     private final List<Profiler> profilers;
     private final long runSeed;
+    private @Nullable ServerHandle calibratedFor;
+    private Calibrator calibrator = new Calibrator();
 
     TrialRunner(
             GeneratorFactory generators,
@@ -59,6 +62,7 @@ final class TrialRunner {
      * @param problem why it failed, with its code in brackets; null if it did not
      * @param profile figures of the profilers that were asked for
      * @param telemetry what was observed beside the load, ended; null if nothing was asked or it never came so far
+     * @param certificate what the generator added
      */
     record Course(
             FromGenerator.@Nullable Opened opened,
@@ -66,11 +70,17 @@ final class TrialRunner {
             @Nullable String problem,
             boolean interrupted,
             Map<String, Double> profile,
-            @Nullable TrialTelemetry telemetry) {}
+            @Nullable TrialTelemetry telemetry,
+            Certificate certificate) {}
 
     /** @param plan what the server was started with */
     Course run(Trial trial, ServerHandle server, StartPlan plan, Path folder) {
-        Attempt attempt = new Attempt(trial, server.endpoint());
+        if (calibratedFor != server) {
+            calibratedFor = server;
+            calibrator = new Calibrator();
+        }
+        Attempt attempt = new Attempt(
+                trial, server.endpoint(), new Certification(calibrator, trial, folder, options.calibrate()));
         if (attempt.hook("@Setup", Level.Trial, true)) {
             try {
                 attempt.observe(server, plan, folder);
@@ -91,6 +101,7 @@ final class TrialRunner {
         private final Trial trial;
         private final Endpoint endpoint;
         private final List<FromGenerator.WindowEnded> windows = new ArrayList<>();
+        private final Certification certification;
         private final Observation observation = new Observation(profilers);
         private final AtomicReference<@Nullable String> death = new AtomicReference<>();
         private FromGenerator.@Nullable Opened opened;
@@ -99,9 +110,10 @@ final class TrialRunner {
         private @Nullable Hooks hooks;
         private @Nullable TrialTelemetry telemetry;
 
-        Attempt(Trial trial, Endpoint endpoint) {
+        Attempt(Trial trial, Endpoint endpoint, Certification certification) {
             this.trial = trial;
             this.endpoint = endpoint;
+            this.certification = certification;
         }
 
         /** Runs the class's own code; returns whether it went well. A class that can't be made has none to tear down. */
@@ -133,7 +145,14 @@ final class TrialRunner {
         }
 
         Course course() {
-            return new Course(opened, List.copyOf(windows), problem, interrupted, observation.figures(), telemetry);
+            return new Course(
+                    opened,
+                    List.copyOf(windows),
+                    problem,
+                    interrupted,
+                    observation.figures(),
+                    telemetry,
+                    certification.certificate());
         }
 
         /** Before the generator is there, so that nothing of it runs while a window is measured but a look once a second. */
@@ -180,6 +199,9 @@ final class TrialRunner {
                 runWindow(generator, true, i, settings.warmup(), settings);
             }
             if (!over()) {
+                certification.before(generator, windows);
+            }
+            if (!over()) {
                 failed(observation.begin(endpoint));
             }
             for (int i = 0; i < settings.iterations() && !over(); i++) {
@@ -187,6 +209,9 @@ final class TrialRunner {
             }
             if (death.get() == null) {
                 failed(observation.end());
+            }
+            if (!over()) {
+                certification.after(generator, windows);
             }
             interrupted |= interrupts.requested();
         }

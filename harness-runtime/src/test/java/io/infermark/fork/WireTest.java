@@ -52,6 +52,7 @@ class WireTest {
                 OPEN,
                 new ToGenerator.RunWindow(true, 0, Long.MIN_VALUE, -1, 500, 60_000, true),
                 new ToGenerator.RunWindow(false, 2, Long.MAX_VALUE, 1L << 40, -1, 1, false),
+                new ToGenerator.Calibrate("http://127.0.0.1:4", 8, 0.25, 100, 16, "/r/calibration.imr", 1L << 40),
                 new ToGenerator.Stop(10_000),
                 new ToGenerator.Abort(),
                 new ToGenerator.Close());
@@ -62,6 +63,7 @@ class WireTest {
                 new FromGenerator.Opened("m", Map.of("dialect", "vllm"), "ids", List.of("a note")),
                 new FromGenerator.WindowEnded(false, 1, true, Map.of("gcMillis", 0.25, "gcCount", 1e18)),
                 new FromGenerator.Refused("[Code] why", true),
+                new FromGenerator.Calibrated(Map.of("mean_ms", 0.125)),
                 new FromGenerator.Closed());
     }
 

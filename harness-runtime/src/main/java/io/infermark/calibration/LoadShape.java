@@ -1,0 +1,46 @@
+package io.infermark.calibration;
+
+import io.infermark.model.Load;
+import java.util.Map;
+
+/**
+ * What a calibration imitates.
+ *
+ * @param streams concurrent streams of a closed loop; 0: an open loop
+ * @param requestsPerSecond of an open loop; 0: a closed one
+ * @param itlMillis between two tokens of a stream
+ */
+public record LoadShape(int streams, double requestsPerSecond, int itlMillis) {
+    /** A stream's pace while nothing is known of it: 100 tokens a second. */
+    static final int DEFAULT_ITL_MILLIS = 10;
+
+    private static final int FASTEST_ITL_MILLIS = 2;
+    private static final int SLOWEST_ITL_MILLIS = 100;
+
+    /** More streams than this are calibrated with this many, which the figures say. */
+    static final int MOST_STREAMS = 2000;
+
+    /** More requests a second than this are calibrated at this rate. */
+    static final double MOST_REQUESTS_PER_SECOND = 5000;
+
+    /**
+     * The shape of a load.
+     *
+     * @param health the generator's figures of a window of it, for its pace; empty: none has run
+     */
+    public static LoadShape of(Load load, Map<String, Double> health) {
+        if (load instanceof Load.Open open) {
+            return new LoadShape(0, Math.min(MOST_REQUESTS_PER_SECOND, open.requestsPerSecond()), DEFAULT_ITL_MILLIS);
+        }
+        int streams = ((Load.Closed) load).concurrency();
+        double events = health.getOrDefault("tokenEvents", 0.0);
+        double millis = health.getOrDefault("windowMillis", 0.0);
+        double pace = events > 0 && millis > 0 ? streams * millis / events : DEFAULT_ITL_MILLIS;
+        return new LoadShape(Math.min(MOST_STREAMS, streams), 0, (int)
+                Math.max(FASTEST_ITL_MILLIS, Math.min(SLOWEST_ITL_MILLIS, Math.round(pace))));
+    }
+
+    boolean open() {
+        return requestsPerSecond > 0;
+    }
+}

@@ -1,0 +1,94 @@
+package io.infermark.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.infermark.fork.ConnectionMessage;
+import io.infermark.fork.Generator;
+import io.infermark.fork.InProcessGenerator;
+import io.infermark.fork.LoadMessage;
+import io.infermark.fork.ToGenerator;
+import io.infermark.model.EndpointSpec;
+import io.infermark.model.Load;
+import io.infermark.model.WorkloadSpec;
+import io.infermark.record.RecordReader;
+import io.infermark.record.RequestRecord;
+import io.infermark.run.Sims;
+import io.infermark.sim.SimServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A generator that has an endpoint of its own is calibrated beside it. */
+@Timeout(120)
+class CalibratorTest {
+    @TempDir
+    Path folder;
+
+    private final Calibrator calibrator = new Calibrator();
+
+    private ToGenerator.Open order(SimServer endpoint) {
+        return new ToGenerator.Open(
+                "com.x.A[conc=2]",
+                0,
+                List.of(endpoint.uri().toString()),
+                "",
+                EndpointSpec.DEFAULT,
+                false,
+                "",
+                "",
+                WorkloadSpec.of(16, 4),
+                LoadMessage.of(new Load.Closed(2)),
+                folder.resolve("records.imr").toString(),
+                1,
+                -1,
+                ConnectionMessage.DEFAULT,
+                50,
+                30_000,
+                0,
+                Map.of());
+    }
+
+    @Test
+    void theErrorIsWhatLiesBetweenWriteAndRead() throws IOException {
+        LoadShape closed = new LoadShape(20, 0, 10);
+        LoadShape open = new LoadShape(0, 50, 10);
+        try (SimServer endpoint = Sims.start();
+                Generator generator = new InProcessGenerator()) {
+            generator.open(order(endpoint), Duration.ofSeconds(60));
+            long asked = endpoint.truth().requestCount();
+            generator.run(new ToGenerator.RunWindow(false, 0, 1, 6, -1, 30_000, false));
+
+            CalibrationFigures figures = calibrator.before(generator, closed, folder);
+            assertThat(figures.requests()).isEqualTo(100);
+            assertThat(figures.failed()).isZero();
+            assertThat(figures.ttftErrorMeanMicros()).isPositive().isLessThan(figures.ttftErrorMaxMicros() + 1);
+            assertThat(figures.ttftErrorP99Micros()).isLessThanOrEqualTo(figures.ttftErrorMaxMicros());
+            assertThat(figures.sentLateP99Micros()).isNotNegative();
+
+            CalibrationFigures ofRate = calibrator.measure(generator, open, folder);
+            assertThat(ofRate.requests()).isEqualTo(35);
+            assertThat(ofRate.failed()).isZero();
+
+            assertThat(calibrator.before(generator, closed, folder))
+                    .as("one start, one load: measured once")
+                    .isSameAs(figures);
+            generator.run(new ToGenerator.RunWindow(false, 1, 1, 6, -1, 30_000, false));
+            assertThat(endpoint.truth().requestCount() - asked)
+                    .as("the endpoint sees nothing of a calibration")
+                    .isEqualTo(12);
+        }
+        List<RequestRecord> rows = new ArrayList<>();
+        try (RecordReader reader = RecordReader.open(folder.resolve("records.imr"))) {
+            reader.forEach(rows::add);
+        }
+        assertThat(rows).hasSize(12).allMatch(RequestRecord::ok);
+        assertThat(Files.exists(folder.resolve("calibration.imr"))).isFalse();
+    }
+}
