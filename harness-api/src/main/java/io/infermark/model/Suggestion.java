@@ -1,6 +1,7 @@
 package io.infermark.model;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,12 +9,18 @@ import java.util.Optional;
 public final class Suggestion {
     private Suggestion() {}
 
-    /** The candidate within a third of the word's length in edits (transpositions count one), the nearest and then the first; empty if none is near. */
+    /** Nobody means a known name by a longer word; it also bounds the work on hostile input. */
+    private static final int LONGEST = 64;
+
+    /** The candidate within a third of the word's length in edits (transpositions count one, case and "_" for "-" none), the nearest and then the first; empty if none is near. */
     public static Optional<String> nearest(String word, Collection<String> candidates) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
         String best = null;
         int bestDistance = Math.max(1, word.length() / 3) + 1;
         for (String candidate : candidates) {
-            int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            int distance = distance(normal(word), normal(candidate));
             if (distance < bestDistance) {
                 bestDistance = distance;
                 best = candidate;
@@ -29,6 +36,22 @@ public final class Suggestion {
             return " Did you mean \"" + nearest.get() + "\"?";
         }
         return candidates.isEmpty() || candidates.size() > 20 ? "" : " Known: " + String.join(", ", candidates) + ".";
+    }
+
+    /**
+     * The same for a key of a file, without the leading space.
+     *
+     * @param preferred names that are still free
+     * @param all every known name, listed when none is near
+     */
+    public static String ofKey(String word, Collection<String> preferred, List<String> all) {
+        return nearest(word, preferred)
+                .map(near -> "Did you mean '" + near + "'?")
+                .orElseGet(() -> all.isEmpty() ? "" : "Known here: " + String.join(", ", all) + ".");
+    }
+
+    private static String normal(String word) {
+        return word.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static int distance(String a, String b) {

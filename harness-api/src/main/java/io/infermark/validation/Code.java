@@ -176,10 +176,9 @@ public enum Code {
             "%s does not fit a GPU of %s: about %s GiB of weights and %s GiB of KV cache for one context of %s tokens exceed"
                     + " %s GiB. Raise tp or pp, lower the precision, or exclude it."),
     MEMORY_TIGHT(
-            Severity.WARNING,
             "MemoryTight",
             "%s holds %s contexts of %s tokens, whose KV cache takes about %s GiB a GPU beside %s GiB of weights, more than the"
-                    + " %s GiB of %s. Requests will wait inside the engine; lower the concurrency or raise tp."),
+                    + " %s GiB of %s. Requests would wait inside the engine; lower the concurrency, raise tp, or exclude it."),
 
     WORKER_MISSING(
             "WorkerMissing",

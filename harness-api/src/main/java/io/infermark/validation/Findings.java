@@ -27,6 +27,7 @@ final class Findings {
             Code.DP_ATTENTION_UNSUPPORTED,
             Code.SPEC_DECODING_UNSUPPORTED,
             Code.MEMORY_TOO_SMALL,
+            Code.MEMORY_TIGHT,
             Code.POINT_TWICE,
             Code.WORKER_NODES);
 

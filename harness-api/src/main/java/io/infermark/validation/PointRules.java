@@ -4,11 +4,11 @@ import io.infermark.api.SpecDecoding;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.EngineSpec;
 import io.infermark.model.HardwareSpec;
+import io.infermark.model.Load;
 import io.infermark.model.Parallelism;
 import io.infermark.model.Point;
 import io.infermark.model.SweepRow;
 import io.infermark.model.WorkloadSpec;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +22,7 @@ final class PointRules {
     private final boolean hardwareKnown;
     private final Set<Object> checked = new HashSet<>();
     private final Set<String> said = new HashSet<>();
+    private final Set<Parallelism> tooSmall = new HashSet<>();
 
     PointRules(BenchmarkSpec spec, Findings findings) {
         this.spec = spec;
@@ -30,16 +31,18 @@ final class PointRules {
     }
 
     void check(Point point, int rowIndex) {
-        if (!checked.add(new Shape(rowIndex, point.parallelism(), point.specDecoding()))) {
-            return;
-        }
         SweepRow row = spec.rows().get(rowIndex);
         At at = new At("sweep[" + rowIndex + "]", row, point.parallelism());
-        checkAbilities(at, point.specDecoding());
-        checkContextParallelism(at);
-        if (hardwareKnown && checkGpus(at)) {
-            checkExpertParallelism(at);
-            checkMemory(at);
+        if (checked.add(new Shape(rowIndex, point.parallelism(), point.specDecoding()))) {
+            checkAbilities(at, point.specDecoding());
+            checkContextParallelism(at);
+            if (hardwareKnown && checkGpus(at)) {
+                checkExpertParallelism(at);
+                checkOneContext(at);
+            }
+        }
+        if (hardwareKnown && point.load() instanceof Load.Closed load) {
+            checkAllContexts(at, point.workload(), load.concurrency());
         }
     }
 
@@ -106,17 +109,16 @@ final class PointRules {
                 : hardware.gpusPerNode() + " a node and " + hardware.gpus() + " on " + hardware.nodes() + " nodes";
     }
 
-    /** An engine has to hold one context of the size that it is started with; together, streams fill what their own lengths need. */
-    private void checkMemory(At at) {
-        double memory = spec.hardware().memoryGib();
+    /** An engine has to hold one context of the size that it is started with. */
+    private void checkOneContext(At at) {
         Optional<MemoryEstimate> estimate = MemoryEstimate.of(spec.model(), at.parallelism());
-        if (memory <= 0 || estimate.isEmpty()) {
+        if (spec.hardware().memoryGib() <= 0 || estimate.isEmpty()) {
             return;
         }
         int context = spec.maxModelLen();
         double weights = estimate.get().weightsGib();
         double oneRequest = estimate.get().kvGib(context);
-        if (weights + oneRequest > memory) {
+        if (weights + oneRequest > spec.hardware().memoryGib()) {
             once(
                     Code.MEMORY_TOO_SMALL,
                     at.largest(),
@@ -125,36 +127,40 @@ final class PointRules {
                     gib(weights),
                     gib(oneRequest),
                     context,
-                    gib(memory));
-            return;
-        }
-        int most =
-                at.row().concurrency().stream().max(Comparator.naturalOrder()).orElse(0);
-        int filled = Math.min(context, contextOf(at.row()));
-        double all = estimate.get().kvGib((double) most * filled);
-        if (weights + all > memory && said.add("tight " + at.prefix())) {
-            findings.add(
-                    Code.MEMORY_TIGHT,
-                    at.prefix() + ".concurrency[" + at.row().concurrency().indexOf(most) + "]",
-                    at.gpuText(),
-                    most,
-                    filled,
-                    gib(all),
-                    gib(weights),
-                    gib(memory),
-                    spec.hardware().name());
+                    gib(spec.hardware().memoryGib()));
+            tooSmall.add(at.parallelism());
         }
     }
 
-    /** {@code max-model-len} of the row's longest workload, with the usual margin. */
-    private int contextOf(SweepRow row) {
-        long longest = 0;
-        for (WorkloadSpec workload : spec.workloads()) {
-            if (row.workload().isEmpty() || row.workload().equals(workload.name())) {
-                longest = Math.max(longest, (long) workload.isl() + workload.osl() + BenchmarkSpec.CONTEXT_MARGIN);
-            }
+    /** Together, streams fill what their own lengths need. The first load of a row that does not fit is told. */
+    private void checkAllContexts(At at, WorkloadSpec workload, int concurrency) {
+        String place = "tight " + at.prefix();
+        if (said.contains(place)
+                || tooSmall.contains(at.parallelism())
+                || spec.hardware().memoryGib() <= 0) {
+            return;
         }
-        return (int) Math.min(longest, Integer.MAX_VALUE);
+        Optional<MemoryEstimate> estimate = MemoryEstimate.of(spec.model(), at.parallelism());
+        if (estimate.isEmpty()) {
+            return;
+        }
+        long own = (long) workload.isl() + workload.osl() + BenchmarkSpec.CONTEXT_MARGIN;
+        int filled = (int) Math.min(spec.maxModelLen(), own);
+        double weights = estimate.get().weightsGib();
+        double all = estimate.get().kvGib((double) concurrency * filled);
+        if (weights + all > spec.hardware().memoryGib()) {
+            said.add(place);
+            findings.add(
+                    Code.MEMORY_TIGHT,
+                    at.prefix() + ".concurrency[" + at.row().concurrency().indexOf(concurrency) + "]",
+                    at.gpuText(),
+                    concurrency,
+                    filled,
+                    gib(all),
+                    gib(weights),
+                    gib(spec.hardware().memoryGib()),
+                    spec.hardware().name());
+        }
     }
 
     private static String gib(double value) {

@@ -197,8 +197,8 @@ final class ServedCases {
                 MessageCase.of(
                         Message.MEMORY_TIGHT,
                         "tp=2 holds 1000 contexts of 2304 tokens, whose KV cache takes about 175.8 GiB a GPU beside 46.6 GiB of"
-                                + " weights, more than the 79.6 GiB of h100. Requests will wait inside the engine; lower"
-                                + " the concurrency or raise tp.",
+                                + " weights, more than the 79.6 GiB of h100. Requests would wait inside the engine; lower"
+                                + " the concurrency, raise tp, or exclude it.",
                         valid().withModel(
                                         "@Model(id = \"org/big\", precision = Precision.FP8, parametersBillions = 100,"
                                                 + " layers = 40, kvHeads = 8, headDim = 128)")

@@ -2,6 +2,7 @@ package io.infermark.changelog;
 
 import io.infermark.config.ConfigException;
 import io.infermark.config.SourcePosition;
+import io.infermark.config.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,7 +52,7 @@ public final class GitRepository {
         if (answer.exitCode != 0) {
             throw failed("git diff " + base + " " + head + " -- " + file, answer);
         }
-        return new String(answer.out, StandardCharsets.UTF_8);
+        return YamlReader.decode(answer.out, "git diff " + base + " " + head + " -- " + file);
     }
 
     /** The diff of two files that need not be in a repository. */
@@ -70,7 +71,7 @@ public final class GitRepository {
         if (answer.exitCode > 1) {
             throw failed("git diff --no-index " + base + " " + head, answer);
         }
-        return new String(answer.out, StandardCharsets.UTF_8);
+        return YamlReader.decode(answer.out, "git diff --no-index " + base + " " + head);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.infermark.cli.matrix.ExportCommand;
 import io.infermark.cli.matrix.ImportCommand;
 import io.infermark.cli.matrix.LastWins;
 import io.infermark.cli.matrix.MatrixCommand;
+import io.infermark.cli.report.AgenticCommand;
 import io.infermark.cli.report.CompareCommand;
 import io.infermark.cli.report.EvalsCommand;
 import io.infermark.cli.report.PowerCommand;
@@ -15,11 +16,8 @@ import io.infermark.run.EnvironmentException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +35,25 @@ public final class Main {
     /** Commands that read their arguments as upstream's do. */
     private static final Set<String> UPSTREAMS = Set.of("matrix", "changelog");
 
+    private static final List<String> COMMANDS = List.of(
+            "run",
+            "quick",
+            "sim",
+            "records",
+            "matrix",
+            "changelog",
+            "import",
+            "export",
+            "summarize",
+            "compare",
+            "evals",
+            "agentic",
+            "power",
+            "doctor",
+            "advise",
+            "reap",
+            "help");
+
     private Main() {}
 
     /** Runs and exits. */
@@ -46,47 +63,52 @@ public final class Main {
 
     /** Runs and returns the exit code; nothing is left running. */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        Map<String, Supplier<Object>> commands = commands(out, err);
         List<String> words = new ArrayList<>(Arrays.asList(arguments));
         boolean topLevel = !words.isEmpty() && TOP_LEVEL.contains(words.get(0));
-        if (!topLevel && (words.isEmpty() || !commands.containsKey(words.get(0)))) {
+        if (!topLevel && (words.isEmpty() || !COMMANDS.contains(words.get(0)))) {
             words.add(0, "run");
         }
-        if (!topLevel) {
-            // Reading the options of a command costs tens of milliseconds; only the one that is called is read.
-            commands.keySet().retainAll(Set.of(words.get(0)));
-        }
-        boolean upstreams = !words.isEmpty() && UPSTREAMS.contains(words.get(0)) && !words.contains("add");
+        // Reading the options of a command costs tens of milliseconds; only the one that is called is read.
+        List<String> read = topLevel ? COMMANDS : List.of(words.get(0));
+        boolean upstreams = !words.isEmpty() && UPSTREAMS.contains(words.get(0)) && !isAddition(words);
         List<String> effective = upstreams ? LastWins.of(words) : words;
-        CommandLine line = commandLine(commands, out, err);
+        CommandLine line = commandLine(read, out, err);
         line.setAbbreviatedOptionsAllowed(upstreams);
         return line.execute(effective.toArray(String[]::new));
     }
 
-    private static Map<String, Supplier<Object>> commands(PrintStream out, PrintStream err) {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("run", () -> new RunCommand(out, err));
-        commands.put("quick", () -> new QuickCommand(out, err));
-        commands.put("sim", () -> new SimCommand(out));
-        commands.put("records", () -> new RecordsCommand(out));
-        commands.put("matrix", MatrixCommand::new);
-        commands.put("changelog", ChangelogCommand::new);
-        commands.put("import", ImportCommand::new);
-        commands.put("export", ExportCommand::new);
-        commands.put("summarize", () -> new SummarizeCommand(out));
-        commands.put("compare", () -> new CompareCommand(out));
-        commands.put("evals", () -> EvalsCommand.commandLine(out, err));
-        commands.put("power", () -> new PowerCommand(out, err));
-        commands.put("doctor", () -> new DoctorCommand(out, err));
-        commands.put("advise", () -> new AdviseCommand(out));
-        commands.put("reap", () -> new ReapCommand(out));
-        commands.put("help", CommandLine.HelpCommand::new);
-        return commands;
+    /** {@code changelog add} is ours: its options may be repeated. */
+    private static boolean isAddition(List<String> words) {
+        return words.size() > 1 && words.get(1).equals("add");
     }
 
-    private static CommandLine commandLine(Map<String, Supplier<Object>> commands, PrintStream out, PrintStream err) {
+    /** A switch, not a table of constructors: building those that are not called would cost more than some commands take. */
+    private static Object command(String name, PrintStream out, PrintStream err) {
+        return switch (name) {
+            case "run" -> new RunCommand(out, err);
+            case "quick" -> new QuickCommand(out, err);
+            case "sim" -> new SimCommand(out);
+            case "records" -> new RecordsCommand(out);
+            case "matrix" -> new MatrixCommand();
+            case "changelog" -> new ChangelogCommand();
+            case "import" -> new ImportCommand();
+            case "export" -> new ExportCommand();
+            case "summarize" -> new SummarizeCommand(out);
+            case "compare" -> new CompareCommand(out);
+            case "evals" -> EvalsCommand.commandLine(out, err);
+            case "agentic" -> new AgenticCommand(out, err);
+            case "power" -> new PowerCommand(out, err);
+            case "doctor" -> new DoctorCommand(out, err);
+            case "advise" -> new AdviseCommand(out);
+            case "reap" -> new ReapCommand(out);
+            case "help" -> new CommandLine.HelpCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static CommandLine commandLine(List<String> names, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(new Main());
-        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        names.forEach(name -> line.addSubcommand(name, command(name, out, err)));
         line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8));
         line.setPosixClusteredShortOptionsAllowed(false);

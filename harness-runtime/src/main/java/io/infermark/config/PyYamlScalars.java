@@ -17,6 +17,12 @@ final class PyYamlScalars extends Resolver {
 
     static final Tag VALUE = new Tag(Tag.PREFIX + "value");
 
+    /** A plain number of more than {@link #MAX_DIGITS} characters, of which nobody should compute the value. */
+    static final Tag LONG_NUMBER = new Tag("!long-number");
+
+    /** Python's {@code int()} reads no more digits either. */
+    static final int MAX_DIGITS = 4_300;
+
     private static final Map<String, Boolean> BOOLEANS =
             Map.of("yes", true, "no", false, "true", true, "false", false, "on", true, "off", false);
 
@@ -72,6 +78,10 @@ final class PyYamlScalars extends Resolver {
     }
 
     private static Tag number(String value, char first) {
+        if (value.length() > MAX_DIGITS) {
+            // The expressions below would take a stack frame a group, and reading the number quadratic time.
+            return isNumeral(value) ? LONG_NUMBER : Tag.STR;
+        }
         if (FLOAT_SHAPE.matcher(value).matches()) {
             return Tag.FLOAT;
         }
@@ -79,6 +89,16 @@ final class PyYamlScalars extends Resolver {
             return Tag.INT;
         }
         return isDigit(first) && TIMESTAMP_SHAPE.matcher(value).matches() ? Tag.TIMESTAMP : Tag.STR;
+    }
+
+    private static boolean isNumeral(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.digit(c, 16) < 0 && "xo_:.+-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isDigit(char c) {

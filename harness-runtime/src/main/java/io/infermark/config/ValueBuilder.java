@@ -29,6 +29,8 @@ final class ValueBuilder {
     private final IdentityHashMap<Node, Built> done = new IdentityHashMap<>();
     private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();
 
+    private long merged;
+
     private record Built(Value value, long size) {}
 
     ValueBuilder(String source, YamlLimits limits, List<Problem> findings) {
@@ -55,14 +57,18 @@ final class ValueBuilder {
         }
         Built built = node instanceof SequenceNode sequence ? sequence(sequence) : mapping((MappingNode) node);
         open.remove(node);
-        if (built.size() > limits.expandedNodes()) {
+        requireBounded(built.size(), node);
+        done.put(node, built);
+        return built;
+    }
+
+    private void requireBounded(long size, Node node) {
+        if (size > limits.expandedNodes()) {
             throw ConfigException.of(
                     "YamlAliasBomb",
                     at(node),
                     "aliases expand to more than " + limits.expandedNodes() + " values, the limit. Remove aliases.");
         }
-        done.put(node, built);
-        return built;
     }
 
     private Built sequence(SequenceNode node) {
@@ -121,6 +127,9 @@ final class ValueBuilder {
                 requireMapping(built.value());
             }
             for (Mapping mapping : sources) {
+                // Unlike other aliases, a merge copies what it names.
+                merged = saturated(merged, mapping.entries().size());
+                requireBounded(merged, tuple.getKeyNode());
                 entries.putAll(mapping.entries());
                 keys.putAll(mapping.keyPositions());
             }
@@ -156,7 +165,7 @@ final class ValueBuilder {
         String text = node.getValue();
         Tag tag = node.getTag();
         SourcePosition at = at(node);
-        if (node.getScalarStyle() == ScalarStyle.PLAIN) {
+        if (node.getScalarStyle() == ScalarStyle.PLAIN && text.length() <= PyYamlScalars.MAX_DIGITS) {
             String ambiguity = PyYamlScalars.ambiguity(text, tag);
             if (ambiguity != null) {
                 report(Problem.error("AmbiguousScalar", at, ambiguity));
@@ -164,6 +173,14 @@ final class ValueBuilder {
         }
         if (tag.equals(Tag.STR)) {
             return new Value.Text(text, at);
+        }
+        boolean number = tag.equals(Tag.INT) || tag.equals(Tag.FLOAT);
+        if (PyYamlScalars.LONG_NUMBER.equals(tag) || (number && text.length() > PyYamlScalars.MAX_DIGITS)) {
+            throw ConfigException.of(
+                    "NumberTooLong",
+                    at,
+                    "a number of " + text.length() + " characters; " + PyYamlScalars.MAX_DIGITS
+                            + " are the limit. Quote it if a string is meant.");
         }
         Value typed = typed(text, tag, at);
         if (typed == null) {

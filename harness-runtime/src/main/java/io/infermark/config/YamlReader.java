@@ -21,14 +21,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads one YAML document (JSON included) into a {@link Value} tree.
  *
  * <p>Every refusal is a {@link ConfigException} of one located problem: {@code FileMissing}, {@code FileUnreadable},
  * {@code FileTooLarge}, {@code NotUtf8}, {@code YamlSyntax}, {@code YamlTooDeep}, {@code YamlTooManyNodes},
- * {@code YamlAliasBomb}, {@code YamlRecursiveAlias}, {@code YamlTag}. Time and memory are bounded by {@link YamlLimits}.
+ * {@code YamlRunTooLong}, {@code YamlAliasBomb}, {@code YamlRecursiveAlias}, {@code YamlTag}, {@code NumberTooLong}. Time and memory are bounded by {@link YamlLimits}.
  */
 public final class YamlReader {
 
@@ -120,7 +119,7 @@ public final class YamlReader {
         options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         try {
             Composer composer = new BoundedComposer(
-                    new ParserImpl(new StreamReader(withoutMark(text)), options),
+                    new ParserImpl(new BoundedStream(withoutMark(text), source), options),
                     new PyYamlScalars(),
                     options,
                     limits,
@@ -156,7 +155,13 @@ public final class YamlReader {
         return ConfigException.of("YamlSyntax", at, "this is not valid YAML: " + context + e.getProblem() + ".");
     }
 
-    private static String decode(byte[] content, String source) {
+    /**
+     * The text of bytes that must be UTF-8.
+     *
+     * @param source name for positions
+     * @throws ConfigException with the place of the first byte that is not
+     */
+    public static String decode(byte[] content, String source) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

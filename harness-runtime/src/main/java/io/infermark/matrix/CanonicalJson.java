@@ -22,6 +22,11 @@ public final class CanonicalJson {
     }
 
     static void append(Value value, StringBuilder out) {
+        append(value, true, out);
+    }
+
+    /** The same with the keys in their own order where they are not to be sorted. */
+    static void append(Value value, boolean sorted, StringBuilder out) {
         if (value instanceof Value.Text text) {
             quote(text.text(), out);
         } else if (value instanceof Value.Whole whole) {
@@ -31,9 +36,9 @@ public final class CanonicalJson {
         } else if (value instanceof Value.Flag flag) {
             out.append(flag.flag());
         } else if (value instanceof Value.Sequence sequence) {
-            appendList(sequence, out);
+            appendList(sequence, sorted, out);
         } else if (value instanceof Value.Mapping mapping) {
-            appendMapping(mapping.entries(), out);
+            appendMapping(mapping.entries(), sorted, out);
         } else if (value instanceof Value.Timestamp timestamp) {
             quote(timestamp.text(), out);
         } else {
@@ -41,25 +46,29 @@ public final class CanonicalJson {
         }
     }
 
-    private static void appendList(Value.Sequence sequence, StringBuilder out) {
+    private static void appendList(Value.Sequence sequence, boolean sorted, StringBuilder out) {
         out.append('[');
         String separator = "";
         for (Value item : sequence.items()) {
             out.append(separator);
-            append(item, out);
+            append(item, sorted, out);
             separator = ",";
         }
         out.append(']');
     }
 
     static void appendMapping(Map<String, Value> entries, StringBuilder out) {
+        appendMapping(entries, true, out);
+    }
+
+    static void appendMapping(Map<String, Value> entries, boolean sorted, StringBuilder out) {
         out.append('{');
         String separator = "";
-        for (Map.Entry<String, Value> entry : new TreeMap<>(entries).entrySet()) {
+        for (Map.Entry<String, Value> entry : (sorted ? new TreeMap<>(entries) : entries).entrySet()) {
             out.append(separator);
             quote(Value.Mapping.display(entry.getKey()), out);
             out.append(':');
-            append(entry.getValue(), out);
+            append(entry.getValue(), sorted, out);
             separator = ",";
         }
         out.append('}');

@@ -3,7 +3,7 @@ package io.infermark.matrix;
 import io.infermark.config.ConfigException;
 import io.infermark.config.SourcePosition;
 import io.infermark.config.master.Dialect;
-import io.infermark.config.schema.Suggestion;
+import io.infermark.model.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Finds config keys by name or pattern. */
 public final class ConfigKeys {
@@ -70,7 +69,9 @@ public final class ConfigKeys {
                     throw ConfigException.of(
                             "UnknownConfigKey",
                             SourcePosition.NONE,
-                            "Config key '" + key + "' not found in master configs." + suggestion(key, available));
+                            ("Config key '" + key + "' not found in master configs. "
+                                            + Suggestion.ofKey(key, available, List.of()))
+                                    .strip());
                 }
                 resolved.add(key);
                 continue;
@@ -115,20 +116,15 @@ public final class ConfigKeys {
     }
 
     private static ConfigException unknown(List<String> keys, Collection<String> available) {
-        String hint = keys.size() == 1 ? suggestion(keys.get(0), available) : "";
+        String hint = keys.size() == 1 ? Suggestion.ofKey(keys.get(0), available, List.of()) : "";
         return ConfigException.of(
                 "UnknownConfigKey",
                 SourcePosition.NONE,
                 "Config key(s) not found: " + String.join(", ", keys) + ".\n" + listed(available)
-                        + (hint.isEmpty() ? "" : "\n" + hint.strip()));
+                        + (hint.isEmpty() ? "" : "\n" + hint));
     }
 
     private static String listed(Collection<String> available) {
         return "Available keys: " + String.join(", ", new TreeSet<>(available));
-    }
-
-    private static String suggestion(String key, Collection<String> available) {
-        @Nullable String near = Suggestion.nearest(key, new ArrayList<>(available));
-        return near == null ? "" : " Did you mean '" + near + "'?";
     }
 }

@@ -2,12 +2,10 @@ package io.infermark.matrix;
 
 import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,7 @@ final class HeadEvalPlan implements EvalPlan {
 
     private final boolean withAgentic;
     private final boolean markedOnly;
-    private final Map<String, TreeSet<Value>> singles = new HashMap<>();
+    private final Map<String, DistinctConcurrencies> singles = new HashMap<>();
     private final Map<String, Best> bests = new HashMap<>();
     private long learned;
     private long marked;
@@ -55,7 +53,7 @@ final class HeadEvalPlan implements EvalPlan {
         long index = learned++;
         if (isSingleFixed(row)) {
             for (Value conc : eligible(row)) {
-                singles.computeIfAbsent(RowKeys.of(row, SINGLE_GROUP), key -> new TreeSet<>(Python::compare))
+                singles.computeIfAbsent(RowKeys.of(row, SINGLE_GROUP), key -> new DistinctConcurrencies())
                         .add(conc);
             }
             return;
@@ -97,12 +95,13 @@ final class HeadEvalPlan implements EvalPlan {
     }
 
     private Chosen choose(String group) {
-        TreeSet<Value> concs = singles.get(group);
-        if (concs == null) {
+        DistinctConcurrencies known = singles.remove(group);
+        if (known == null) {
             Value none = new Value.Nothing(SourcePosition.NONE);
             return new Chosen(none, none);
         }
-        return new Chosen(concs.last(), new ArrayList<>(concs).get(concs.size() / 2));
+        List<Value> concs = known.ascending();
+        return new Chosen(concs.get(concs.size() - 1), concs.get(concs.size() / 2));
     }
 
     /** The group of a row of which one is chosen; null for a row that is never evaluated. */

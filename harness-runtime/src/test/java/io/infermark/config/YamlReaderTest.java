@@ -198,4 +198,33 @@ class YamlReaderTest {
                 .hasMessageContaining("[FileMissing]")
                 .hasMessageContaining("does not exist");
     }
+
+    /** Each of these cost a minute, the stack or the heap before it was refused. */
+    @Test
+    void longRunsAndNumbersAreRefusedBeforeTheyCostTheirSquare() {
+        int most = 12 << 20;
+        assertRefused("# " + "a".repeat(most) + "\nk: 1\n", "YamlRunTooLong");
+        assertRefused("k: \"" + "a".repeat(most) + "\"\n", "YamlRunTooLong");
+        assertRefused("k: " + "9".repeat(most) + "\n", "YamlRunTooLong");
+        assertRefused("k: " + "9".repeat(5_000) + "\n", "NumberTooLong");
+        assertRefused("k: 0x" + "f".repeat(50_000) + "\n", "NumberTooLong");
+        assertRefused("k: 1" + ":59".repeat(20_000) + "\n", "NumberTooLong");
+        assertRefused("k: 1." + "9".repeat(50_000) + "\n", "NumberTooLong");
+        assertRefused("k: !!int \"" + "9".repeat(50_000) + "\"\n", "NumberTooLong");
+        assertThat(field(read("k: 1 " + "word ".repeat(2_000)), "k").pythonType())
+                .isEqualTo("str");
+    }
+
+    @Test
+    void mergesAreBoundedByWhatTheyCopy() {
+        StringBuilder text = new StringBuilder("a: &a {");
+        for (int i = 0; i < 20_000; i++) {
+            text.append('k').append(i).append(": 1, ");
+        }
+        text.append("}\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append('b').append(i).append(": {<<: *a}\n");
+        }
+        assertRefused(text.toString(), "YamlAliasBomb");
+    }
 }

@@ -3,6 +3,7 @@ package io.infermark.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +35,25 @@ class MatrixSchemaTest {
                         name,
                         () -> assertThat(new Check(schema()).of(ConformanceFiles.read("golden/" + name)))
                                 .isEmpty()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRowOfAGoldenChangelogObeysTheSchema() {
+        return ConformanceFiles.golden().stream()
+                .filter(name -> name.startsWith("changelog_") && name.endsWith(".json.gz"))
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    ArrayNode rows = ConformanceFiles.JSON.createArrayNode();
+                    JsonNode output = ConformanceFiles.read("golden/" + name);
+                    for (String nodes : List.of("single_node", "multi_node")) {
+                        output.path(nodes).forEach(bucket -> bucket.forEach(rows::add));
+                    }
+                    for (String evals :
+                            List.of("evals", "agentic_evals", "multinode_evals", "multinode_agentic_evals")) {
+                        output.path(evals).forEach(rows::add);
+                    }
+                    assertThat(rows).isNotEmpty();
+                    assertThat(new Check(schema()).of(rows)).isEmpty();
+                }));
     }
 
     @Test

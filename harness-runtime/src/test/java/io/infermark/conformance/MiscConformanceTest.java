@@ -3,6 +3,9 @@ package io.infermark.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.infermark.agentic.SessionFigures;
+import io.infermark.agentic.SessionRequest;
+import io.infermark.agentic.SessionVerdict;
 import io.infermark.config.YamlReader;
 import io.infermark.config.master.EvalThresholds;
 import io.infermark.config.master.EvalThresholds.Threshold;
@@ -10,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,9 +36,6 @@ class MiscConformanceTest {
             "validate_scores",
             "summarize_feb",
             "compare_format");
-
-    /** Replayed coding sessions are measured by nothing here, so that their results cannot be checked. */
-    private static final Set<String> NOT_DONE = Set.of("agentic_validate", "agentic_latency");
 
     private static final Set<String> FILES = Set.of(
             "matrix_feb.json",
@@ -63,6 +65,39 @@ class MiscConformanceTest {
         }
     }
 
+    @TestFactory
+    Stream<DynamicTest> agenticValidate() {
+        JsonNode cases = ConformanceFiles.read("misc_head.json").path("agentic_validate");
+        return ConformanceFiles.items(cases, "agentic_validate").stream()
+                .map(vector -> DynamicTest.dynamicTest(
+                        vector.path("id").asText(),
+                        () -> assertThat(SessionVerdict.errors(
+                                        vector.path("aggregate"),
+                                        vector.path("threshold").asDouble()))
+                                .isEqualTo(texts(vector.path("expected_errors")))));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> agenticLatency() {
+        JsonNode cases = ConformanceFiles.read("misc_head.json").path("agentic_latency");
+        return ConformanceFiles.items(cases, "agentic_latency").stream()
+                .map(vector -> DynamicTest.dynamicTest(vector.path("id").asText(), () -> agenticLatency(vector)));
+    }
+
+    private static void agenticLatency(JsonNode vector) {
+        List<SessionRequest> requests = new ArrayList<>();
+        vector.path("records").forEach(entry -> requests.add(SessionRequest.of(entry)));
+        assertThat(JsonDifference.between(
+                        vector.path("expected_nested"), SessionFigures.of(requests, vector.path("aggregate"))))
+                .isEmpty();
+    }
+
     private static void threshold(JsonNode vector, EvalThresholds thresholds) {
         Threshold found = thresholds.of(
                 vector.path("prefix").asText(), vector.path("task").asText());
@@ -75,8 +110,7 @@ class MiscConformanceTest {
         Set<String> kinds = new TreeSet<>();
         ConformanceFiles.read("misc_head.json").fieldNames().forEachRemaining(kinds::add);
         kinds.removeAll(ELSEWHERE);
-        kinds.removeAll(NOT_DONE);
-        assertThat(kinds).containsExactly("eval_thresholds");
+        assertThat(kinds).containsExactly("agentic_latency", "agentic_validate", "eval_thresholds");
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.infermark.config.master.Dialect;
 import io.infermark.matrix.JsonValues;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +133,7 @@ public final class ChangelogCommand implements Callable<Integer> {
 
     private String diffText(String file) {
         if (diff != null) {
-            return new String(new YamlReader().bytes(diff), StandardCharsets.UTF_8);
+            return YamlReader.decode(new YamlReader().bytes(diff), diff.toString());
         }
         if (baseChangelog != null && headChangelog != null) {
             return GitRepository.diffOfFiles(baseChangelog, headChangelog);

@@ -1,8 +1,5 @@
 package io.infermark.cli.matrix;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.infermark.config.Value;
 import io.infermark.config.YamlReader;
 import io.infermark.priority.JobPriority;
@@ -14,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,7 +27,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Adds a priority and a queue token to every row of a matrix in JSON.")
 final class PriorityCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OWN = "/infermark/configs/ci-priority.yaml";
 
     @Spec
@@ -64,17 +59,18 @@ final class PriorityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<String> labelled = texts("--labels-json", labels);
+        PriorityJson json = new PriorityJson(spec);
+        Set<String> labelled = json.texts("--labels-json", labels);
         PriorityContext context = new PriorityContext(
                 event,
                 labelled == null ? Set.of() : labelled,
                 namespace,
                 pullRequest,
-                texts("--criteria-json", criteria));
+                json.texts("--criteria-json", criteria));
         return Outcomes.run(spec, () -> {
             try {
                 JobPriority priority = new JobPriority(PriorityPolicy.of(document()), context);
-                spec.commandLine().getOut().println(priority.annotate(matrix()));
+                spec.commandLine().getOut().println(json.annotated(matrix(), priority));
                 spec.commandLine().getOut().flush();
             } catch (PriorityException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -91,35 +87,8 @@ final class PriorityCommand implements Callable<Integer> {
         }
     }
 
-    private JsonNode matrix() throws IOException {
+    private String matrix() throws IOException {
         byte[] text = input == null ? System.in.readAllBytes() : Files.readAllBytes(input);
-        return parse("the matrix", new String(text, StandardCharsets.UTF_8));
-    }
-
-    private JsonNode parse(String what, String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "[JsonMalformed] " + what + " is no JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private @Nullable Set<String> texts(String option, String json) {
-        JsonNode array = json.isEmpty() ? JSON.nullNode() : parse(option, json);
-        if (array.isNull()) {
-            return null;
-        }
-        Set<String> texts = new HashSet<>();
-        boolean good = array.isArray();
-        for (JsonNode item : array) {
-            good &= item.isTextual();
-            texts.add(item.asText());
-        }
-        if (!good) {
-            throw new ParameterException(
-                    spec.commandLine(), "[ArrayExpected] " + option + " must be a JSON array of strings.");
-        }
-        return texts;
+        return new String(text, StandardCharsets.UTF_8);
     }
 }

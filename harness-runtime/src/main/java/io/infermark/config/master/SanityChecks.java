@@ -13,7 +13,7 @@ import io.infermark.config.master.MasterConfig.Range;
 import io.infermark.config.master.MasterConfig.SearchRow;
 import io.infermark.config.master.MasterConfig.Worker;
 import io.infermark.config.master.MasterConfig.Workers;
-import io.infermark.config.schema.Suggestion;
+import io.infermark.model.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +78,7 @@ public final class SanityChecks {
                     config.key(),
                     "the runner label '" + config.runner() + "' is not in " + runners.source()
                             + "; no machine would take" + " its jobs. "
-                            + Suggestion.of(config.runner(), labels, labels));
+                            + Suggestion.ofKey(config.runner(), labels, labels));
         }
         if (config.modelPrefix().indexOf('_') >= 0) {
             report(

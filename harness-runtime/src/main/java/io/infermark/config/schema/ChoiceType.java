@@ -1,6 +1,7 @@
 package io.infermark.config.schema;
 
 import io.infermark.config.Value;
+import io.infermark.model.Suggestion;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,8 @@ final class ChoiceType extends FieldType {
         if (input instanceof Value.Text text && choices.contains(text.text())) {
             return text;
         }
-        String near = input instanceof Value.Text text ? Suggestion.nearest(text.text(), choices) : null;
-        violations.add(at.violation(
-                "literal_error", "Input should be " + sentence(), near == null ? "" : "Did you mean '" + near + "'?"));
+        String hint = input instanceof Value.Text text ? Suggestion.ofKey(text.text(), choices, List.of()) : "";
+        violations.add(at.violation("literal_error", "Input should be " + sentence(), hint));
         return null;
     }
 

@@ -3,6 +3,7 @@ package io.infermark.config.schema;
 import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
+import io.infermark.model.Suggestion;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -131,7 +132,7 @@ public final class Model extends FieldType {
                 .map(Field::key)
                 .filter(known -> !used.contains(known))
                 .toList();
-        return Suggestion.of(key, free, fields.stream().map(Field::key).toList());
+        return Suggestion.ofKey(key, free, fields.stream().map(Field::key).toList());
     }
 
     private boolean checked(Mapping model, Set<String> given, Location at, List<Violation> violations) {

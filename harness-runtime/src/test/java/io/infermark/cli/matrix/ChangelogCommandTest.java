@@ -84,6 +84,32 @@ class ChangelogCommandTest {
     }
 
     @Test
+    void aRefusedDeletionIsNamedWithItsLineInTheOldFile() {
+        String diff = "--- a/f\n+++ b/f\n@@ -40,3 +40,3 @@ - config-keys:\n   description:\n-    - gone\n+    - new\n";
+        assertThatThrownBy(() -> AddedLines.of(diff, "f", Dialect.HEAD))
+                .hasMessageStartingWith("f:41:1: [ChangelogDeletion]");
+    }
+
+    @Test
+    void aDiffThatIsNotUtf8IsRefused() throws IOException {
+        Path master = Files.writeString(folder.resolve("m.yaml"), "{}\n");
+        Path runners = Files.writeString(folder.resolve("r.yaml"), "labels: {h200: [n]}\n");
+        Path diff = folder.resolve("d.diff");
+        Files.write(diff, "@@ -0,0 +1 @@\n+\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        CommandRun run = CommandRun.of(
+                new ChangelogCommand(),
+                List.of(
+                        "--diff",
+                        diff.toString(),
+                        "--config-files",
+                        master.toString(),
+                        "--runner-config",
+                        runners.toString()));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("d.diff:2:2: [NotUtf8]");
+    }
+
+    @Test
     void addAppendsAValidEntryAndKeepsHistoryByteForByte() throws IOException {
         Path file = Files.writeString(folder.resolve("perf-changelog.yaml"), OLD);
         CommandRun run = CommandRun.of(
