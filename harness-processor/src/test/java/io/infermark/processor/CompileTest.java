@@ -21,19 +21,19 @@ class CompileTest {
 
     @Test
     void aWarningIsAcceptedByItsCodeAndAnErrorIsNot() {
-        BenchmarkSource tight = BenchmarkSource.valid()
-                .withModel("@Model(id = \"org/big\", precision = Precision.FP8, parametersBillions = 100,"
-                        + " layers = 40, kvHeads = 8, headDim = 128)")
-                .withSweeps("@Sweep(tp = 2, concurrency = @Concurrency({8, 1000}))");
+        String zero = "@Fork(0) ";
         assertThat(new Project(folder.resolve("plain"))
-                        .put("com.x.Bench", tight.text())
+                        .put(
+                                "com.x.Bench",
+                                BenchmarkSource.valid().withMore(zero).text())
                         .compile("-Werror")
                         .success())
                 .isFalse();
         assertThat(new Project(folder.resolve("accepted"))
                         .put(
                                 "com.x.Bench",
-                                tight.withMore("@SuppressWarnings({\"unused\", \"MemoryTight\"})")
+                                BenchmarkSource.valid()
+                                        .withMore(zero + "@SuppressWarnings({\"unused\", \"ForkZero\"})")
                                         .text())
                         .compile("-Werror")
                         .success())
@@ -41,7 +41,8 @@ class CompileTest {
         assertThat(new Project(folder.resolve("other"))
                         .put(
                                 "com.x.Bench",
-                                tight.withMore("@SuppressWarnings(\"MemoryShort\")")
+                                BenchmarkSource.valid()
+                                        .withMore(zero + "@SuppressWarnings(\"ForksZero\")")
                                         .text())
                         .compile("-Werror")
                         .success())
