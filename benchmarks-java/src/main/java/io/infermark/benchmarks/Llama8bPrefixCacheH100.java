@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Timeout;
 
 /**
  * What must not pass for a measurement: {@link Llama8bVllmH100}'s server with its prefix cache left on, and prompts that repeat. Run it with {@code -compat inferencex}, whose data set is the same in
- * every window: the cache answers from the second on, and TTFT looks excellent. The harness sees it where the server's usage names cached tokens, and marks the points {@code CacheHits}; the engine's
- * own counters, which vLLM shows without being asked, are not judged. Never run so far.
+ * every window: the cache answers from the second on, and TTFT looks excellent. No hit rate is declared, and the engine's own counters say that there was one, so every point must come out INVALID
+ * ({@code PrefixCache}).
  *
  * <pre>
  * $ java -jar benchmarks.jar Llama8bPrefixCacheH100 -compat inferencex -out honesty

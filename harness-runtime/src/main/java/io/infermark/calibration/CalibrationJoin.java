@@ -52,7 +52,8 @@ final class CalibrationJoin {
         CalibrationJoin join = new CalibrationJoin(truth);
         try (RecordReader reader = RecordReader.open(records)) {
             long origin = reader.epoch().nanoOrigin();
-            reader.forEach(record -> join.add(record, origin));
+            // A compatible run records events without a token too.
+            reader.forEach(record -> join.add(record.tokenEventsOnly(), origin));
         }
         return join.figures(shape, runQueueShare, tookMillis);
     }

@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of a window, made ready ahead of their sends by a thread of its own. A window of a few thousand short requests stands here in full before it opens;
- * a longer one is topped up as it goes, bounded by number and by bytes.
+ * a longer one is topped up as it goes, bounded by number and by memory: requests that fill the old space would leave the rest in the young one, and the window would collect.
  */
 final class RequestQueue implements AutoCloseable {
     private static final int MOST = 8192;
     private static final long MOST_BYTES = 48L << 20;
 
+    /** What a request takes besides its body, in either protocol's form. */
+    private static final long BYTES_BESIDE_BODY = 4096;
+
+    /** Share of the heap that requests may take. */
+    private static final int HEAP_SHARE = 4;
+
     private final RequestSource source;
     private final Function<PreparedRequest, Outbound> build;
     private final int limit;
+    private final long mostBytes = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     private final Queue<Outbound> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -60,8 +67,8 @@ final class RequestQueue implements AutoCloseable {
         Outbound next = ready.poll();
         if (next != null) {
             waiting.getAndDecrement();
-            waitingBytes.getAndAdd(-next.prepared.body().length);
-            if (parked && waiting.get() < MOST / 2) {
+            waitingBytes.getAndAdd(-bytes(next.prepared));
+            if (parked && waiting.get() < MOST / 4 * 3 && waitingBytes.get() < mostBytes / 4 * 3) {
                 LockSupport.unpark(thread);
             }
         }
@@ -93,7 +100,7 @@ final class RequestQueue implements AutoCloseable {
                     filled.countDown();
                     parked = true;
                     // Bounded, since the wake-up may come between the test and the sleep.
-                    LockSupport.parkNanos(1_000_000);
+                    LockSupport.parkNanos(20_000_000);
                     parked = false;
                     continue;
                 }
@@ -103,11 +110,18 @@ final class RequestQueue implements AutoCloseable {
                 }
                 ready.add(build.apply(next));
                 waiting.getAndIncrement();
-                waitingBytes.getAndAdd(next.body().length);
+                waitingBytes.getAndAdd(bytes(next));
                 made++;
             }
         } catch (RuntimeException e) {
             failure = e;
+        } catch (OutOfMemoryError e) {
+            ready.clear();
+            failure = new IllegalStateException(
+                    "[GeneratorMemory] the requests of a window do not fit into the generator's heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MiB. Give it a larger one with -jvmArgsAppend -Xmx…, or use shorter prompts.",
+                    e);
         } finally {
             finished = true;
             filled.countDown();
@@ -115,6 +129,10 @@ final class RequestQueue implements AutoCloseable {
     }
 
     private boolean full() {
-        return waiting.get() >= MOST || (waiting.get() > 0 && waitingBytes.get() >= MOST_BYTES);
+        return waiting.get() >= MOST || (waiting.get() > 0 && waitingBytes.get() >= mostBytes);
+    }
+
+    private static long bytes(PreparedRequest request) {
+        return request.body().length + BYTES_BESIDE_BODY;
     }
 }
