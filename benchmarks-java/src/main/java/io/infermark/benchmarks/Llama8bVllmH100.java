@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * engine, which is meant: the model's facts are not stated, since with them the compiler would refuse that point ({@code MemoryTight}).
  *
  * <p>The working folder must hold the model's folder {@code llama-3.1-8b-random} ({@code config.json} and a tokenizer; no weights are read), and {@code vllm} must be on the
- * {@code PATH}.
+ * {@code PATH}. A run with its results is in {@code docs/examples/h100}.
  *
  * <pre>
  * $ java -jar benchmarks.jar Llama8bVllmH100 -out h100

@@ -1,0 +1,72 @@
+package io.infermark.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.infermark.load.LoaderJvm;
+import io.infermark.model.EndpointSpec;
+import io.infermark.model.Load;
+import io.infermark.model.WorkloadSpec;
+import io.infermark.run.Sims;
+import io.infermark.sim.SimServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A window that a time ends takes as many prompts as come: those that stand ready must leave the smallest generator room for the window itself. */
+@Timeout(120)
+class GeneratorHeapTest {
+    private static final WorkloadSpec LONG_PROMPTS = WorkloadSpec.of(1024, 16);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void promptsThatStandReadyNeitherFillTheHeapNorLetTheWindowCollect() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(LoaderJvm.flags(10, 160, 140_000));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
+        Path log = folder.resolve("generator.log");
+        try (SimServer sim = Sims.start("itl", "10ms");
+                ForkedGenerator generator = ForkedGenerator.start(command, log)) {
+            generator.open(order(sim), Duration.ofSeconds(60));
+            for (int window = 0; window < 3; window++) {
+                long before = sim.truth().completed();
+                FromGenerator.WindowEnded ended =
+                        generator.run(new ToGenerator.RunWindow(false, window, 1, -1, 1_000, 60_000, false));
+                assertThat(ended.health()).as("window %d", window).containsEntry("gcCount", 0.0);
+                assertThat(sim.truth().completed()).isGreaterThan(before);
+            }
+        }
+        assertThat(Files.readString(log)).doesNotContain("OutOfMemoryError");
+    }
+
+    private ToGenerator.Open order(SimServer sim) {
+        return new ToGenerator.Open(
+                "com.x.A[conc=1]",
+                0,
+                List.of(sim.uri().toString()),
+                "",
+                EndpointSpec.DEFAULT,
+                false,
+                "",
+                "",
+                LONG_PROMPTS,
+                LoadMessage.of(new Load.Closed(1)),
+                folder.resolve("records.imr").toString(),
+                1,
+                -1,
+                ConnectionMessage.DEFAULT,
+                50,
+                30_000,
+                0,
+                Map.of());
+    }
+}
