@@ -62,13 +62,11 @@ public final class Calibrator {
         try (SimServer simulator = SimServer.start(config.build())) {
             FromGenerator.Calibrated ended =
                     generator.calibrate(order(shape, simulator.uri().toString(), records));
-            double window = ended.health().getOrDefault("windowMillis", 0.0);
-            Double waited = ended.health().get("loopRunQueueMillis");
             return CalibrationJoin.of(
                     records,
                     simulator.truth(),
                     shape,
-                    waited == null || window <= 0 ? null : waited / window,
+                    ended.health().get("loopRunQueueShare"),
                     (System.nanoTime() - start) / 1e6);
         } finally {
             Files.deleteIfExists(records);
