@@ -63,6 +63,18 @@ record GeneratorProcess(long pid) {
                 Files.readString(tasks().resolve(thread).resolve("schedstat")).split(" ", -1)[1]);
     }
 
+    /**
+     * Gives other processes precedence over a thread of it. Beside its equals a thread that hardly runs gets a core as soon as it wakes, which is harmless. Where the kernel weighs sessions
+     * against each other before threads ({@code autogroup}), its session yields too.
+     */
+    void yieldToOthers(String thread) throws IOException, InterruptedException {
+        execute("chrt", "-i", "-p", "0", thread);
+        Path session = Path.of("/proc/" + pid + "/autogroup");
+        if (Files.exists(session)) {
+            Files.writeString(session, "19");
+        }
+    }
+
     private Path tasks() {
         return Path.of("/proc/" + pid + "/task");
     }
