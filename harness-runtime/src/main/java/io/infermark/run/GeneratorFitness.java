@@ -12,16 +12,13 @@ import org.jspecify.annotations.Nullable;
  * share of the window the generator waited for one.
  *
  * <p><b>What is judged.</b> A tick every 10 ms on the event loop; how late it runs is how late a token that came at that instant was read, whatever the reason: another process on the
- * core, a collection, a stopped process, too many tokens. Its mean is the mean error of an instant, so it has the bound that a calibration's mean error of TTFT has. Its 99th
- * percentile and its maximum have bounds of their own, since a gap between two tokens has no long time to hide an error in.
+ * core, a collection, a stopped process, too many tokens. Its mean and its 99th percentile are those of the error of an instant, so they have the bounds that a calibration's error of TTFT has. Its
+ * maximum has one of its own: a generator that stood still once bends the gaps of every stream.
  *
  * <p><b>What is not.</b> The share of the window that the loop waited for a core: on a loaded machine a loop can wait for half of it in slices too short to matter. Nor the mean wait of a
  * wake-up ({@code loopWaitMeanMicros}): many short ones without a wait hide the few long ones in which most tokens arrive. Both stand in the certificate.
  */
 final class GeneratorFitness {
-    /** 99th percentile of how late a tick on the event loop may run. */
-    static final double MAX_LAG_P99_MILLIS = 10;
-
     /** Of fewer ticks (a window below a second) the 99th percentile is their maximum under another name. */
     static final int TICKS_FOR_P99 = 100;
 
@@ -43,7 +40,11 @@ final class GeneratorFitness {
                 health.getOrDefault("loopLagMeanMicros", 0.0) / 1000,
                 CalibrationFigures.meanBoundMillis(medianTtftMillis));
         if (health.getOrDefault("loopTicks", 0.0) >= TICKS_FOR_P99) {
-            late(faults, "p99", health.getOrDefault("loopLagP99Micros", 0.0) / 1000, MAX_LAG_P99_MILLIS);
+            late(
+                    faults,
+                    "p99",
+                    health.getOrDefault("loopLagP99Micros", 0.0) / 1000,
+                    CalibrationFigures.p99BoundMillis(medianTtftMillis));
         }
         late(faults, "max", health.getOrDefault("loopLagMaxMicros", 0.0) / 1000, MAX_LAG_MILLIS);
         Double share = health.get("loopRunQueueShare");

@@ -46,12 +46,22 @@ final class GeneratorFitnessTest {
     @Test
     void aLoopThatRanLateIsUnfitByItsTailAndByItsWorst() {
         assertThat(GeneratorFitness.faults(
-                        Map.of("loopTicks", 100.0, "loopLagP99Micros", 11_000.0, "loopLagMaxMicros", 150_000.0),
-                        10_000.0))
+                        Map.of("loopTicks", 100.0, "loopLagP99Micros", 11_000.0, "loopLagMaxMicros", 150_000.0), 40.0))
                 .hasSize(2);
         assertThat(GeneratorFitness.faults(
                         Map.of("loopTicks", 100.0, "loopLagP99Micros", 9_000.0, "loopLagMaxMicros", 90_000.0), null))
                 .isEmpty();
+    }
+
+    @Test
+    void theTailIsHeldAgainstTheTtftAndTheWorstIsNot() {
+        Map<String, Double> health =
+                Map.of("loopTicks", 100.0, "loopLagP99Micros", 39_000.0, "loopLagMaxMicros", 101_000.0);
+        assertThat(GeneratorFitness.faults(health, 200.0))
+                .singleElement()
+                .asString()
+                .contains("(max, at most 100.0 ms)");
+        assertThat(GeneratorFitness.faults(health, 190.0)).hasSize(2);
     }
 
     @Test
