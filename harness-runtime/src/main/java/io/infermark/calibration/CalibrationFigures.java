@@ -55,14 +55,27 @@ public record CalibrationFigures(
      */
     public List<String> faults(String when, @Nullable Double medianTtftMillis) {
         List<String> faults = new ArrayList<>();
-        double ttft = medianTtftMillis == null ? 0 : medianTtftMillis;
         if (requests == 0) {
             faults.add("the calibration " + when + " the windows has no successful request (" + failed + " failed)");
             return faults;
         }
-        judge(faults, when, "mean", ttftErrorMeanMicros / 1000, Math.max(MEAN_MILLIS, MEAN_SHARE * ttft));
-        judge(faults, when, "p99", ttftErrorP99Micros / 1000, Math.max(P99_MILLIS, P99_SHARE * ttft));
+        judge(faults, when, "mean", ttftErrorMeanMicros / 1000, meanBoundMillis(medianTtftMillis));
+        judge(faults, when, "p99", ttftErrorP99Micros / 1000, p99BoundMillis(medianTtftMillis));
         return faults;
+    }
+
+    /**
+     * The mean error of an instant that is accepted.
+     *
+     * @param medianTtftMillis of the point; null: it has none
+     */
+    public static double meanBoundMillis(@Nullable Double medianTtftMillis) {
+        return Math.max(MEAN_MILLIS, medianTtftMillis == null ? 0 : MEAN_SHARE * medianTtftMillis);
+    }
+
+    /** As {@link #meanBoundMillis}, of the 99th percentile. */
+    public static double p99BoundMillis(@Nullable Double medianTtftMillis) {
+        return Math.max(P99_MILLIS, medianTtftMillis == null ? 0 : P99_SHARE * medianTtftMillis);
     }
 
     private static void judge(List<String> faults, String when, String which, double millis, double bound) {

@@ -15,7 +15,14 @@ import java.util.Map;
 
 /** Calibrates generators of one server start. For one thread. */
 public final class Calibrator {
-    private static final Duration TTFT = Duration.ofMillis(20);
+    private static final double TTFT_MILLIS = 20;
+
+    /**
+     * First tokens come after the opening wave has left even where a request takes so long to send. With a shorter TTFT the calibration would measure that a loop that sends does not
+     * read, which a point with a longer one never sees; one with a shorter one sees it in the lag of its own loop.
+     */
+    private static final double TTFT_MILLIS_A_STREAM = 0.2;
+
     private static final double WINDOW_MILLIS = 700;
     private static final int MOST_REQUESTS_A_STREAM = 10;
     private static final int ENOUGH_REQUESTS = 100;
@@ -54,7 +61,7 @@ public final class Calibrator {
     private CalibrationFigures once(Generator generator, LoadShape shape, Path folder) throws IOException {
         long start = System.nanoTime();
         Path records = folder.resolve("calibration.imr");
-        SimConfig.Builder config = SimConfig.builder().fixed(TTFT, Duration.ofMillis(shape.itlMillis()));
+        SimConfig.Builder config = SimConfig.builder().fixed(ttft(shape), Duration.ofMillis(shape.itlMillis()));
         if (!simulatorIsWarm) {
             config.option(SimOption.WARM_UP, SIMULATOR_WARM_UP.toMillis() + "ms");
             simulatorIsWarm = true;
@@ -62,13 +69,11 @@ public final class Calibrator {
         try (SimServer simulator = SimServer.start(config.build())) {
             FromGenerator.Calibrated ended =
                     generator.calibrate(order(shape, simulator.uri().toString(), records));
-            double window = ended.health().getOrDefault("windowMillis", 0.0);
-            Double waited = ended.health().get("loopRunQueueMillis");
             return CalibrationJoin.of(
                     records,
                     simulator.truth(),
                     shape,
-                    waited == null || window <= 0 ? null : waited / window,
+                    ended.health().get("loopRunQueueShare"),
                     (System.nanoTime() - start) / 1e6);
         } finally {
             Files.deleteIfExists(records);
@@ -84,7 +89,7 @@ public final class Calibrator {
         } else {
             int each = Math.max(1, Math.min(MOST_REQUESTS_A_STREAM, ceil(ENOUGH_REQUESTS, shape.streams())));
             requests = each * shape.streams();
-            tokens = (int) Math.max(2, 1 + (WINDOW_MILLIS / each - TTFT.toMillis()) / shape.itlMillis());
+            tokens = (int) Math.max(2, 1 + (WINDOW_MILLIS / each - ttft(shape).toMillis()) / shape.itlMillis());
         }
         return new ToGenerator.Calibrate(
                 url,
@@ -94,6 +99,10 @@ public final class Calibrator {
                 tokens,
                 records.toString(),
                 DEADLINE.toMillis());
+    }
+
+    private static Duration ttft(LoadShape shape) {
+        return Duration.ofMillis(Math.round(TTFT_MILLIS + TTFT_MILLIS_A_STREAM * shape.streams()));
     }
 
     private static int ceil(int a, int b) {

@@ -10,10 +10,15 @@ final class HealthFigures {
 
     static Map<String, Double> of(LoaderHealth health) {
         Map<String, Double> figures = new TreeMap<>();
+        put(figures, "loopTicks", (double) health.loopLag().count());
+        put(figures, "loopLagMeanMicros", health.loopLag().mean() / 1e3);
         put(figures, "loopLagP99Micros", health.loopLag().p99() / 1e3);
         put(figures, "loopLagMaxMicros", health.loopLag().max() / 1e3);
         put(figures, "loopCpuMillis", health.loopCpuNanos() / 1e6);
         put(figures, "loopRunQueueMillis", health.loopRunQueueNanos() / 1e6);
+        put(figures, "loopRunQueueShare", health.loopRunQueueShare());
+        put(figures, "loopRuns", (double) health.loopRuns());
+        put(figures, "loopWaitMeanMicros", health.loopWaitMeanNanos() / 1e3);
         put(figures, "gcCount", (double) health.gcCount());
         put(figures, "gcMillis", health.gcNanos() / 1e6);
         put(figures, "jitMillis", health.jitNanos() / 1e6);

@@ -15,7 +15,8 @@ final class HealthMeter {
     private final int[] threads;
     private final Reading before;
 
-    private record Reading(long cpu, long runQueue, long gcCount, long gcMillis, long jitMillis, long allocated) {}
+    private record Reading(
+            LinuxThread.Schedule schedule, long gcCount, long gcMillis, long jitMillis, long allocated) {}
 
     /**
      * Starts a measurement.
@@ -35,6 +36,7 @@ final class HealthMeter {
             int pacerWaits,
             ConnectionOpener.Opened opened) {
         Reading after = read();
+        LinuxThread.Schedule schedule = after.schedule.since(before.schedule);
         Histogram lag = new Histogram(3);
         Histogram lateness = new Histogram(3);
         int fresh = 0;
@@ -62,8 +64,9 @@ final class HealthMeter {
                 loops.get(0).transport(),
                 pinning,
                 spread(lag),
-                before.cpu < 0 ? -1 : after.cpu - before.cpu,
-                before.runQueue < 0 ? -1 : after.runQueue - before.runQueue,
+                schedule.cpu(),
+                schedule.waited(),
+                schedule.runs(),
                 after.gcCount - before.gcCount,
                 (after.gcMillis - before.gcMillis) * 1_000_000,
                 (after.jitMillis - before.jitMillis) * 1_000_000,
@@ -84,21 +87,19 @@ final class HealthMeter {
 
     private static LoaderHealth.Spread spread(Histogram histogram) {
         return histogram.getTotalCount() == 0
-                ? new LoaderHealth.Spread(0, 0, 0, 0)
+                ? new LoaderHealth.Spread(0, 0, 0, 0, 0)
                 : new LoaderHealth.Spread(
                         histogram.getTotalCount(),
+                        Math.round(histogram.getMean()),
                         histogram.getValueAtPercentile(50),
                         histogram.getValueAtPercentile(99),
                         histogram.getMaxValue());
     }
 
     private Reading read() {
-        long cpu = 0;
-        long runQueue = 0;
+        LinuxThread.Schedule schedule = LinuxThread.Schedule.NONE;
         for (int thread : threads) {
-            long[] schedule = LinuxThread.schedule(thread);
-            cpu = schedule[0] < 0 || cpu < 0 ? -1 : cpu + schedule[0];
-            runQueue = schedule[1] < 0 || runQueue < 0 ? -1 : runQueue + schedule[1];
+            schedule = schedule.plus(LinuxThread.schedule(thread));
         }
         long gcCount = 0;
         long gcMillis = 0;
@@ -115,6 +116,6 @@ final class HealthMeter {
             Thread thread = loop.thread();
             allocated += thread == null ? 0 : THREADS.getThreadAllocatedBytes(thread.getId());
         }
-        return new Reading(cpu, runQueue, gcCount, gcMillis, jit, allocated);
+        return new Reading(schedule, gcCount, gcMillis, jit, allocated);
     }
 }

@@ -59,15 +59,47 @@ final class LinuxThread {
         }
     }
 
-    /** Time on a core and time ready but waiting for one, of a thread of this process; {-1, -1} if the platform does not tell. */
-    static long[] schedule(int thread) {
+    /**
+     * What the scheduler counts of a thread of this process.
+     *
+     * @param cpu nanoseconds on a core
+     * @param waited nanoseconds in which it was ready and waited for one
+     * @param runs how often it was put on one
+     */
+    record Schedule(long cpu, long waited, long runs) {
+        /** The platform does not tell. */
+        static final Schedule UNKNOWN = new Schedule(-1, -1, -1);
+
+        static final Schedule NONE = new Schedule(0, 0, 0);
+
+        boolean known() {
+            return cpu >= 0;
+        }
+
+        /** The sum; unknown if one of both is. */
+        Schedule plus(Schedule other) {
+            return known() && other.known()
+                    ? new Schedule(cpu + other.cpu, waited + other.waited, runs + other.runs)
+                    : UNKNOWN;
+        }
+
+        /** What was added since an earlier reading; unknown if one of both is. */
+        Schedule since(Schedule before) {
+            return known() && before.known()
+                    ? new Schedule(cpu - before.cpu, waited - before.waited, runs - before.runs)
+                    : UNKNOWN;
+        }
+    }
+
+    /** The scheduler's counters of a thread of this process. */
+    static Schedule schedule(int thread) {
         try {
             String[] fields = Files.readString(Path.of("/proc/self/task/" + thread + "/schedstat"))
                     .strip()
                     .split(" ", -1);
-            return new long[] {Long.parseLong(fields[0]), Long.parseLong(fields[1])};
+            return new Schedule(Long.parseLong(fields[0]), Long.parseLong(fields[1]), Long.parseLong(fields[2]));
         } catch (IOException | RuntimeException e) {
-            return new long[] {-1, -1};
+            return Schedule.UNKNOWN;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param loopLag how late a tick every {@value LoopWatch#TICK_MILLIS} ms ran on the event loops
  * @param loopCpuNanos time that the loops ran on a core, together
  * @param loopRunQueueNanos time that the loops were ready and waited for a core, together
+ * @param loopRuns how often the loops were put on a core, together
  * @param gcCount collections in the window
  * @param gcNanos time that they took
  * @param jitNanos time spent compiling
@@ -36,6 +37,7 @@ public record LoaderHealth(
         Spread loopLag,
         long loopCpuNanos,
         long loopRunQueueNanos,
+        long loopRuns,
         long gcCount,
         long gcNanos,
         long jitNanos,
@@ -56,8 +58,30 @@ public record LoaderHealth(
         pinning = List.copyOf(pinning);
     }
 
-    /** Percentiles in nanoseconds, from an HdrHistogram with three digits; all 0 if there was nothing. */
-    public record Spread(long count, long p50, long p99, long max) {}
+    /** Mean and percentiles in nanoseconds, from an HdrHistogram with three digits; all 0 if there was nothing. */
+    public record Spread(long count, long mean, long p50, long p99, long max) {}
+
+    /** Share of the window in which the loops were ready and waited for a core; NaN where the platform does not tell. */
+    public double loopRunQueueShare() {
+        return windowNanos > 0 && loopRunQueueNanos >= 0 ? (double) loopRunQueueNanos / loopNanos() : Double.NaN;
+    }
+
+    /**
+     * What a read waited for a core on average, in nanoseconds; NaN where the platform does not tell. It is the mean wait of a wake-up times the share of the window in which the loops did
+     * not run: data that comes while a loop runs waits for no core. Without that share a loop that hardly ever sleeps would be judged by the few occasions on which something took
+     * its core.
+     */
+    public double loopWaitMeanNanos() {
+        if (windowNanos <= 0 || loopRuns <= 0) {
+            return Double.NaN;
+        }
+        double idle = Math.max(0, 1 - (double) loopCpuNanos / loopNanos());
+        return idle * loopRunQueueNanos / loopRuns;
+    }
+
+    private double loopNanos() {
+        return (double) windowNanos * Math.max(1, pinning.size());
+    }
 
     /** Allocated bytes a token event, HTTP client included; NaN without events. */
     public double allocatedBytesPerEvent() {

@@ -120,6 +120,10 @@ public final class HtmlReport {
         line("<figure>" + ParetoPicture.svg(name, group, "p" + pictures) + "</figure>");
         table(name, group);
         findings(group);
+        String certificates = CertificateTable.html(group);
+        if (!certificates.isEmpty()) {
+            line(certificates);
+        }
         heldBack(group);
         line("<details><summary>Commands that repeat these points</summary>");
         Set<String> commands = new LinkedHashSet<>();

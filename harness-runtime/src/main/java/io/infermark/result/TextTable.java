@@ -266,6 +266,8 @@ public final class TextTable {
                             out.append(label(result)).append(' ').append(text).append('\n'));
         }
         marked.forEach(this::mark);
+        String overhead = OverheadCertificate.sentence(results);
+        out.append(overhead.isEmpty() ? "" : overhead + "\n");
         if (grid.stream().flatMap(List::stream).anyMatch(cell -> cell.startsWith(TableColumn.POOLED))) {
             out.append(
                     "~ over the requests of all windows together: single windows have too few for this percentile.\n");

@@ -33,6 +33,11 @@ record Certificate(
         return faults;
     }
 
+    /** Whether there is a calibration. */
+    boolean measured() {
+        return before != null || after != null;
+    }
+
     /** Its figures by name with unit. */
     Map<String, Double> figures() {
         Map<String, Double> figures = new TreeMap<>();

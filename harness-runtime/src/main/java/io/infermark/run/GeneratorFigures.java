@@ -1,16 +1,24 @@
 package io.infermark.run;
 
+import io.infermark.calibration.CalibrationFigures;
 import io.infermark.fork.FromGenerator;
+import io.infermark.result.IterationResult;
+import io.infermark.result.OverheadCertificate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The generator's figures of itself over the measured windows of a trial: the worst of each, since one bad window is enough to mislead. */
 final class GeneratorFigures {
     private GeneratorFigures() {}
 
-    static Map<String, String> of(List<FromGenerator.WindowEnded> windows, Certificate certificate) {
+    /** @param iterations by whose TTFT the certificate is judged */
+    static Map<String, String> of(
+            List<FromGenerator.WindowEnded> windows, Certificate certificate, List<IterationResult> iterations) {
         Map<String, Double> worst = new TreeMap<>();
         for (FromGenerator.WindowEnded window : windows) {
             if (!window.warmup()) {
@@ -18,6 +26,11 @@ final class GeneratorFigures {
             }
         }
         worst.putAll(certificate.figures());
+        if (certificate.measured()) {
+            Double lowest = lowestMedianTtft(iterations);
+            worst.put(OverheadCertificate.MEAN_BOUND, CalibrationFigures.meanBoundMillis(lowest));
+            worst.put(OverheadCertificate.P99_BOUND, CalibrationFigures.p99BoundMillis(lowest));
+        }
         Map<String, String> text = new TreeMap<>();
         worst.forEach((name, value) -> text.put(
                 name,
@@ -25,5 +38,15 @@ final class GeneratorFigures {
                         ? Long.toString(value.longValue())
                         : String.format(Locale.ROOT, "%.3f", value)));
         return text;
+    }
+
+    /** The window with the lowest one has the strictest bound. */
+    private static @Nullable Double lowestMedianTtft(List<IterationResult> iterations) {
+        return iterations.stream()
+                .filter(iteration -> !iteration.warmup())
+                .map(iteration -> iteration.metrics().ttftMs().shown().p50())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 }

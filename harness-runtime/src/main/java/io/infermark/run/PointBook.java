@@ -236,7 +236,7 @@ final class PointBook {
                 iterations,
                 paths,
                 endpoint,
-                GeneratorFigures.of(course.windows(), course.certificate()),
+                GeneratorFigures.of(course.windows(), course.certificate(), iterations),
                 course.profile());
     }
 

@@ -153,7 +153,8 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
         for (FromGenerator.WindowEnded end : ended) {
             if (end.warmup() == window.mark().warmup()
                     && end.iteration() == window.mark().iteration()) {
-                for (String fault : GeneratorFitness.faults(end.health())) {
+                for (String fault : GeneratorFitness.faults(
+                        end.health(), window.metrics().ttftMs().shown().p50())) {
                     validity = validity.with(Validity.Code.GENERATOR_UNFIT, fault);
                 }
             }

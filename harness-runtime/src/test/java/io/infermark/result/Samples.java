@@ -106,8 +106,33 @@ public final class Samples {
                 iterations,
                 Map.of("records", "fork" + fork + "/records.bin", "serverLog", "fork" + fork + "/server.log"),
                 Map.of("dialect", "vllm"),
-                Map.of("loopLagP99Micros", "42"),
+                generator(fork),
                 Map.of("engine.tokens_total", 640.0));
+    }
+
+    /** A fit load generator; the second fork's is a little worse. */
+    private static Map<String, String> generator(int fork) {
+        return Map.of(
+                "loopLagP99Micros",
+                "42",
+                "loopLagMeanMicros",
+                Integer.toString(11 + fork),
+                "loopLagMaxMicros",
+                "812.500",
+                "loopRunQueueShare",
+                "0.021",
+                "calibrationBeforeTtftErrorMeanMicros",
+                Integer.toString(38 + 10 * fork),
+                "calibrationBeforeTtftErrorP99Micros",
+                "190",
+                "calibrationAfterTtftErrorMeanMicros",
+                "41",
+                "calibrationAfterTtftErrorP99Micros",
+                Integer.toString(205 + 10 * fork),
+                OverheadCertificate.MEAN_BOUND,
+                "4.010",
+                OverheadCertificate.P99_BOUND,
+                "40.100");
     }
 
     private static RequestRecord warm(RequestRecord r) {
