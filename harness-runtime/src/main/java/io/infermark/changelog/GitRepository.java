@@ -55,23 +55,36 @@ public final class GitRepository {
         return YamlReader.decode(answer.out, "git diff " + base + " " + head + " -- " + file);
     }
 
-    /** The diff of two files that need not be in a repository. */
+    /**
+     * The diff of two files that need not be in a repository.
+     *
+     * @throws ConfigException when one of them is missing, too large, not UTF-8 or no regular file
+     */
     public static String diffOfFiles(Path base, Path head) {
+        requireText(base);
+        requireText(head);
         Path folder = Path.of("").toAbsolutePath();
         GitRepository here = new GitRepository(folder);
-        Answer answer = here.git(
-                "diff",
-                "--no-index",
-                "--no-ext-diff",
-                "--no-color",
-                "--",
-                base.toAbsolutePath().toString(),
-                head.toAbsolutePath().toString());
+        Answer answer = here.git("diff", "--no-index", "--no-ext-diff", "--no-color", "--", real(base), real(head));
         // With --no-index git exits with 1 for files that differ.
         if (answer.exitCode > 1) {
             throw failed("git diff --no-index " + base + " " + head, answer);
         }
         return YamlReader.decode(answer.out, "git diff --no-index " + base + " " + head);
+    }
+
+    private static void requireText(Path file) {
+        YamlReader reader = new YamlReader();
+        YamlReader.decode(reader.bytes(file), file.toString());
+    }
+
+    /** Where links lead: of a link itself git would compare the target's name. */
+    private static String real(Path file) {
+        try {
+            return file.toRealPath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
