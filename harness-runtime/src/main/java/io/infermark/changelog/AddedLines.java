@@ -61,7 +61,7 @@ public final class AddedLines {
                 firstAdded = firstAdded < 0 ? newLine : firstAdded;
                 added.add(line.substring(1));
             }
-            boolean context = line.startsWith(" ");
+            boolean context = line.isEmpty() || line.startsWith(" ");
             oldLine += inHunk && oldLine > 0 && (context || line.startsWith("-")) ? 1 : 0;
             newLine += inHunk && newLine > 0 && (context || line.startsWith("+")) ? 1 : 0;
         }

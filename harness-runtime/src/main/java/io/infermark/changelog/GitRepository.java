@@ -63,9 +63,21 @@ public final class GitRepository {
     public static String diffOfFiles(Path base, Path head) {
         requireText(base);
         requireText(head);
-        Path folder = Path.of("").toAbsolutePath();
-        GitRepository here = new GitRepository(folder);
-        Answer answer = here.git("diff", "--no-index", "--no-ext-diff", "--no-color", "--", real(base), real(head));
+        // In a repository, the files' or the caller's, its attributes would rewrite line ends.
+        Path nowhere = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        Answer answer = new GitRepository(nowhere)
+                .git(
+                        "-c",
+                        "core.attributesFile=/dev/null",
+                        "-c",
+                        "core.autocrlf=false",
+                        "diff",
+                        "--no-index",
+                        "--no-ext-diff",
+                        "--no-color",
+                        "--",
+                        real(base),
+                        real(head));
         // With --no-index git exits with 1 for files that differ.
         if (answer.exitCode > 1) {
             throw failed("git diff --no-index " + base + " " + head, answer);
@@ -165,6 +177,7 @@ public final class GitRepository {
                 ProcessBuilder builder =
                         new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
                 builder.environment().put("LC_ALL", "C");
+                builder.environment().put("GIT_TERMINAL_PROMPT", "0");
                 return finished(builder.start(), errors);
             } finally {
                 Files.deleteIfExists(errors);
