@@ -21,19 +21,16 @@ class CompileTest {
 
     @Test
     void aWarningIsAcceptedByItsCodeAndAnErrorIsNot() {
-        BenchmarkSource tight = BenchmarkSource.valid()
-                .withModel("@Model(id = \"org/big\", precision = Precision.FP8, parametersBillions = 100,"
-                        + " layers = 40, kvHeads = 8, headDim = 128)")
-                .withSweeps("@Sweep(tp = 2, concurrency = @Concurrency({8, 1000}))");
+        BenchmarkSource wide = BenchmarkSource.valid().withSweepOf("tp = 2, ep = 4");
         assertThat(new Project(folder.resolve("plain"))
-                        .put("com.x.Bench", tight.text())
+                        .put("com.x.Bench", wide.text())
                         .compile("-Werror")
                         .success())
                 .isFalse();
         assertThat(new Project(folder.resolve("accepted"))
                         .put(
                                 "com.x.Bench",
-                                tight.withMore("@SuppressWarnings({\"unused\", \"MemoryTight\"})")
+                                wide.withMore("@SuppressWarnings({\"unused\", \"EpWider\"})")
                                         .text())
                         .compile("-Werror")
                         .success())
@@ -41,7 +38,7 @@ class CompileTest {
         assertThat(new Project(folder.resolve("other"))
                         .put(
                                 "com.x.Bench",
-                                tight.withMore("@SuppressWarnings(\"MemoryShort\")")
+                                wide.withMore("@SuppressWarnings(\"EpNarrower\")")
                                         .text())
                         .compile("-Werror")
                         .success())
