@@ -110,7 +110,7 @@ public final class ChangelogProcessor {
         for (int i = 0; i < written.size(); i++) {
             Outcome outcome = model.read(written.get(i));
             if (outcome.value() instanceof Mapping entry) {
-                entries.add(ChangelogEntry.of(entry));
+                entries.add(ChangelogEntry.of(entry, written.get(i).position()));
             } else {
                 problems.addAll(
                         Violations.problems("changelog entry " + (i + 1) + " of the additions", outcome.violations()));
@@ -136,7 +136,7 @@ public final class ChangelogProcessor {
         return (Mapping) Rows.orNothing(value);
     }
 
-    static ConfigException invalid(String message) {
-        return ConfigException.of("ChangelogInvalid", SourcePosition.NONE, message);
+    static ConfigException invalid(SourcePosition at, String message) {
+        return ConfigException.of("ChangelogInvalid", at, message);
     }
 }
