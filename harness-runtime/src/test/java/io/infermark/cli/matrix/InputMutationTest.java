@@ -65,7 +65,7 @@ class InputMutationTest {
         Path damaged = folder.resolve(name);
         int refused = 0;
         for (int i = 0; i < MUTANTS; i++) {
-            Files.writeString(damaged, Mutants.of(text, random));
+            Files.write(damaged, Mutants.of(text, random).getBytes(StandardCharsets.UTF_8));
             String dialect = List.of("feb", "head", "native").get(random.nextInt(3));
             String label = name + ", seed " + seed + ", mutant " + i + ", " + dialect;
             CommandRun run = Assertions.assertTimeoutPreemptively(
