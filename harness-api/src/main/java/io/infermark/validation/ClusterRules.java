@@ -14,6 +14,7 @@ import io.infermark.model.WorkloadSpec;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -159,6 +160,28 @@ final class ClusterRules {
         if (hardwareKnown && ownHardware && (gpus > node ? gpus % node != 0 : node % gpus != 0)) {
             findings.add(Code.WORKER_NODES, path + ".tp", role, "tp=" + p.tp(), gpus, node);
         }
+        if (ownHardware) {
+            checkWeights(path, role + " worker with tp=" + p.tp(), p);
+        }
+    }
+
+    /** The weights alone have to fit. Over how many contexts the cache of such a row is spread is the launcher's affair. */
+    private void checkWeights(String path, String what, Parallelism p) {
+        double memory = spec.hardware().memoryGib();
+        // Experts that spread over more GPUs than the worker's leave less on each than its parallelism tells.
+        if (!hardwareKnown || memory <= 0 || p.ep() > p.gpus()) {
+            return;
+        }
+        MemoryEstimate.of(spec.model(), p)
+                .filter(estimate -> estimate.weightsGib() > memory)
+                .ifPresent(estimate -> findings.add(
+                        Code.MEMORY_TOO_SMALL,
+                        path + ".tp",
+                        spec.model().prefix() + ", of which a " + what + " serves all,",
+                        spec.hardware().name(),
+                        String.format(Locale.ROOT, "%.1f", estimate.weightsGib()),
+                        " alone",
+                        String.format(Locale.ROOT, "%.1f", memory)));
     }
 
     /** What holds for one server and for one worker; false if a size is no size. */
@@ -223,6 +246,7 @@ final class ClusterRules {
                         spec.hardware().name(),
                         node + " a node");
             }
+            checkWeights(path, "server with tp=" + row.server().tp(), row.server());
         }
     }
 

@@ -173,8 +173,8 @@ public enum Code {
             "the engine %s can't do speculative decoding by %s; it can do %s. Remove the value or change the engine."),
     MEMORY_TOO_SMALL(
             "MemoryTooSmall",
-            "%s does not fit a GPU of %s: about %s GiB of weights and %s GiB of KV cache for one context of %s tokens exceed"
-                    + " %s GiB. Raise tp or pp, lower the precision, or exclude it."),
+            "%s does not fit a GPU of %s: about %s GiB of weights%s exceed %s GiB. Raise tp or pp, lower the precision, or"
+                    + " exclude it."),
     MEMORY_TIGHT(
             "MemoryTight",
             "%s holds %s contexts of %s tokens, whose KV cache takes about %s GiB a GPU beside %s GiB of weights, more than the"

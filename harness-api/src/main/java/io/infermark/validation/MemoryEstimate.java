@@ -2,6 +2,7 @@ package io.infermark.validation;
 
 import io.infermark.model.ModelSpec;
 import io.infermark.model.Parallelism;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,14 @@ public record MemoryEstimate(double weightsGib, double kvBytesPerToken) {
             kv = all / ways / parallelism.pp();
         }
         return Optional.of(new MemoryEstimate(weights / parallelism.tp() / parallelism.pp() / GIB, kv));
+    }
+
+    /** What one context adds to the weights, for messages. */
+    String contextText(int tokens) {
+        return kvBytesPerToken == 0
+                ? " alone, without KV cache, which layers and heads that are not stated decide,"
+                : String.format(
+                        Locale.ROOT, " and %.1f GiB of KV cache for one context of %d tokens", kvGib(tokens), tokens);
     }
 
     /** KV cache of so many tokens in GiB. */

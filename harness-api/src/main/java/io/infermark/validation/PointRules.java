@@ -125,8 +125,7 @@ final class PointRules {
                     spec.model().prefix() + " with " + at.gpuText(),
                     spec.hardware().name(),
                     gib(weights),
-                    gib(oneRequest),
-                    context,
+                    estimate.get().contextText(context),
                     gib(spec.hardware().memoryGib()));
             tooSmall.add(at.parallelism());
         }

@@ -20,6 +20,7 @@ public final class SpecValidator {
         WorkloadRules.check(spec, findings);
         new RowRules(spec, findings).check();
         new MatrixRules(spec, findings).checkPoints();
+        new ClusterRules(spec, findings).check();
         return findings.all();
     }
 

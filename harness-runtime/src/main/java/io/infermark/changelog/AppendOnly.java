@@ -140,9 +140,25 @@ public final class AppendOnly {
     }
 
     private static void requireScope(String key, @Nullable Value base, @Nullable Value head, Set<String> allowed) {
-        if (!(base instanceof Mapping before) || !(head instanceof Mapping after)) {
-            return;
+        List<Value> before = halves(base);
+        List<Value> after = halves(head);
+        if (before.size() != after.size()) {
+            throw refused("append-only added or removed the multi-node half of config '" + key + "'");
         }
+        for (int i = 0; i < before.size(); i++) {
+            requireScope(key, (Mapping) before.get(i), (Mapping) after.get(i), allowed);
+        }
+    }
+
+    /** The single-node and the multi-node half of a native entry that has both. */
+    private static List<Value> halves(@Nullable Value config) {
+        if (config instanceof Value.Sequence both) {
+            return both.items();
+        }
+        return config == null ? List.of() : List.of(config);
+    }
+
+    private static void requireScope(String key, Mapping before, Mapping after, Set<String> allowed) {
         Map<String, Value> beforeScenarios = scenarios(before);
         Map<String, Value> afterScenarios = scenarios(after);
         if (!beforeScenarios.keySet().equals(afterScenarios.keySet())) {

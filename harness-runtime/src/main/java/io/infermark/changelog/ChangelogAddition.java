@@ -38,17 +38,18 @@ public record ChangelogAddition(
      * Appends the entry to a file.
      *
      * @param raw the file; empty for a new one
+     * @param name how messages name it
      * @return the file with the entry; history unchanged byte for byte
      * @throws io.infermark.config.ConfigException when the file or the entry is invalid
      */
-    public byte[] appendedTo(byte[] raw) {
-        List<Mapping> before = raw.length == 0 ? List.of() : ChangelogText.parse(raw, "perf-changelog.yaml");
+    public byte[] appendedTo(byte[] raw, String name) {
+        List<Mapping> before = raw.length == 0 ? List.of() : ChangelogText.parse(raw, name);
         String history = ChangelogHistory.latin1(raw);
         String separator = history.isEmpty() || history.endsWith("\n\n") ? "" : "\n";
         byte[] entry = yaml().getBytes(StandardCharsets.UTF_8);
         String text = history + separator + new String(entry, StandardCharsets.ISO_8859_1);
         byte[] result = text.getBytes(StandardCharsets.ISO_8859_1);
-        List<Mapping> after = ChangelogText.parse(result, "the new perf-changelog.yaml");
+        List<Mapping> after = ChangelogText.parse(result, "the new " + name);
         // On a pull request of any number the placeholder passes; a link must be canonical.
         Change change = ChangelogHistory.compare(
                 before, after, ChangelogHistory.PLACEHOLDERS.contains(link) ? Long.valueOf(0) : null);

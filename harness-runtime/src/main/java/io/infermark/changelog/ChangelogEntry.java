@@ -1,14 +1,19 @@
 package io.infermark.changelog;
 
+import io.infermark.config.ConfigException;
+import io.infermark.config.Problem;
+import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A valid entry.
  *
+ * @param position where it begins
  * @param configKeys names or patterns of configs
  * @param evalsOnly no throughput runs
  * @param allEvals every evaluation, no throughput runs
@@ -17,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenarioTypes restriction; empty for all
  */
 record ChangelogEntry(
+        SourcePosition position,
         List<String> configKeys,
         boolean evalsOnly,
         boolean allEvals,
@@ -24,9 +30,14 @@ record ChangelogEntry(
         @Nullable Long evalMinPrefillEp,
         List<String> scenarioTypes) {
 
-    /** Makes an entry of what its schema coerced. */
-    static ChangelogEntry of(Mapping entry) {
+    /**
+     * Makes an entry of what its schema coerced.
+     *
+     * @param position where it begins
+     */
+    static ChangelogEntry of(Mapping entry, SourcePosition position) {
         return new ChangelogEntry(
+                position,
                 texts(entry, "config-keys"),
                 isTrue(entry, "evals-only"),
                 isTrue(entry, "all-evals"),
@@ -35,6 +46,19 @@ record ChangelogEntry(
                         ? whole.number().longValue()
                         : null,
                 texts(entry, "scenario-type"));
+    }
+
+    /** Does something for this entry; what is refused without a place is refused at the entry's. */
+    <T> T located(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ConfigException e) {
+            throw new ConfigException(e.problems().stream()
+                    .map(problem -> problem.position().source().isEmpty()
+                            ? new Problem(problem.severity(), problem.code(), position, problem.message())
+                            : problem)
+                    .toList());
+        }
     }
 
     private static boolean isTrue(Mapping entry, String key) {

@@ -23,10 +23,10 @@ public final class ChangelogHistory {
     static final Set<String> PLACEHOLDERS = Set.of("XXX", "https://github.com/SemiAnalysisAI/InferenceX/pull/XXX");
 
     private static final Pattern CANONICAL =
-            Pattern.compile("https://github\\.com/SemiAnalysisAI/InferenceX/pull/[0-9]+");
+            Pattern.compile("https://github\\.com/SemiAnalysisAI/InferenceX/pull/\\p{Nd}+");
 
     /** Where an entry begins; on bytes read as ISO 8859-1. */
-    static final Pattern ENTRY_START = Pattern.compile("(?m)^- config-keys:[^\\r\\n]*\\n");
+    static final Pattern ENTRY_START = Pattern.compile("(?md)^- config-keys:[^\\r\\n]*\\n");
 
     private ChangelogHistory() {}
 
@@ -134,7 +134,8 @@ public final class ChangelogHistory {
                     + " end");
         }
         List<Integer> starts = entryStarts(head);
-        for (int at : starts.subList(Math.max(0, starts.size() - additions) + 1, starts.size())) {
+        int second = Math.max(0, starts.size() - additions) + 1;
+        for (int at : starts.subList(Math.min(second, starts.size()), starts.size())) {
             String before = head.substring(0, at);
             if (!before.endsWith("\n\n") || before.endsWith("\n\n\n")) {
                 throw refused("appended changelog entries must have exactly one empty separator line");
@@ -179,15 +180,20 @@ public final class ChangelogHistory {
         return line.startsWith("  pr-link:") && line.endsWith("\n");
     }
 
-    /** Lines with their ends. */
+    /** Lines with their ends, which are LF, CR LF or CR. */
     static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
         int from = 0;
-        while (from < text.length()) {
-            int end = text.indexOf('\n', from);
-            end = end < 0 ? text.length() : end + 1;
-            lines.add(text.substring(from, end));
-            from = end;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean pair = c == '\r' && text.startsWith("\n", i + 1);
+            if ((c == '\n' || c == '\r') && !pair) {
+                lines.add(text.substring(from, i + 1));
+                from = i + 1;
+            }
+        }
+        if (from < text.length()) {
+            lines.add(text.substring(from));
         }
         return lines;
     }

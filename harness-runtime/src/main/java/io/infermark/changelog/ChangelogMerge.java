@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
 /** Prepares a changelog for a merge: canonical links, and conflicts resolved with main's bytes kept as they are. */
 public final class ChangelogMerge {
 
-    private static final Pattern LINK_LINE = Pattern.compile("(?m)^  pr-link:[^\\r\\n]*");
+    private static final Pattern LINK_LINE = Pattern.compile("(?md)^  pr-link:[^\\r\\n]*");
+
+    private static final Pattern BLANK = Pattern.compile("[ \t\r\n]*");
 
     private final long pullRequest;
     private final String repository;
@@ -152,7 +154,7 @@ public final class ChangelogMerge {
             int end = i + 1 < starts.size() ? starts.get(i + 1) : text.length();
             List<String> lines = ChangelogHistory.lines(text.substring(starts.get(i), end));
             int last = lines.size();
-            while (last > 0 && lines.get(last - 1).isBlank()) {
+            while (last > 0 && BLANK.matcher(lines.get(last - 1)).matches()) {
                 last--;
             }
             int length =

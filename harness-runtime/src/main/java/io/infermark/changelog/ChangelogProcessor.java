@@ -5,6 +5,7 @@ import io.infermark.config.Problem;
 import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
+import io.infermark.config.YamlDocument;
 import io.infermark.config.YamlReader;
 import io.infermark.config.master.Dialect;
 import io.infermark.config.master.MasterFile;
@@ -49,13 +50,14 @@ public final class ChangelogProcessor {
      * Processes additions.
      *
      * @param added added lines, joined: YAML list items
+     * @param file the changelog, for places
      * @param baseRef name of the base revision, for the metadata
      * @param headRef name of the head revision, for the metadata
      * @return upstream's output: buckets and {@code changelog_metadata}
      * @throws ConfigException when the additions are invalid
      */
-    public Mapping process(String added, String baseRef, String headRef, Options options) {
-        List<Value> written = parse(added);
+    public Mapping process(String added, String file, String baseRef, String headRef, Options options) {
+        List<Value> written = parse(added, file, head.master().dialect() == Dialect.NATIVE);
         List<ChangelogEntry> entries = validated(written);
         Map<String, Value> result = head.master().dialect() == Dialect.FEB
                 ? new FebChangelog(head).results(entries)
@@ -68,13 +70,28 @@ public final class ChangelogProcessor {
         return checked(Mapping.generated(result));
     }
 
-    private static List<Value> parse(String added) {
+    private static List<Value> parse(String added, String file, boolean strict) {
         if (added.isBlank()) {
-            throw invalid("No additions found in the changelog file.");
+            throw ConfigException.of(
+                    "ChangelogInvalid",
+                    new SourcePosition(file, 0, 0),
+                    "No additions found in the changelog file. Append an entry: infermark changelog add.");
         }
-        Value root = new YamlReader().parse(added, "<changelog additions>").root();
+        YamlDocument document = new YamlReader().parse(added, file);
+        if (strict) {
+            List<Problem> errors = document.findings().stream()
+                    .map(finding -> finding.as(Problem.Severity.ERROR))
+                    .toList();
+            if (!errors.isEmpty()) {
+                throw new ConfigException(errors);
+            }
+        }
+        Value root = document.root();
         if (!root.isTruthy()) {
-            throw invalid("No valid YAML entries found in the changelog additions.");
+            throw ConfigException.of(
+                    "ChangelogInvalid",
+                    root.position(),
+                    "No valid YAML entries found in the changelog additions. Append an entry: infermark changelog add.");
         }
         if (root instanceof Value.Sequence list) {
             return list.items();
@@ -93,7 +110,7 @@ public final class ChangelogProcessor {
         for (int i = 0; i < written.size(); i++) {
             Outcome outcome = model.read(written.get(i));
             if (outcome.value() instanceof Mapping entry) {
-                entries.add(ChangelogEntry.of(entry));
+                entries.add(ChangelogEntry.of(entry, written.get(i).position()));
             } else {
                 problems.addAll(
                         Violations.problems("changelog entry " + (i + 1) + " of the additions", outcome.violations()));
@@ -119,7 +136,7 @@ public final class ChangelogProcessor {
         return (Mapping) Rows.orNothing(value);
     }
 
-    static ConfigException invalid(String message) {
-        return ConfigException.of("ChangelogInvalid", SourcePosition.NONE, message);
+    static ConfigException invalid(SourcePosition at, String message) {
+        return ConfigException.of("ChangelogInvalid", at, message);
     }
 }

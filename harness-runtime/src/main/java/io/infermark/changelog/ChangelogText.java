@@ -16,9 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A whole changelog file under the strict rules: UTF-8, no CR, tab or NUL, a final newline, unique keys, valid entries. */
 public final class ChangelogText {
+
+    /** What ends a line for Python. */
+    private static final Pattern LINE_END = Pattern.compile("[\\n\\x0b\\f\\x1c-\\x1e\\x85\\u2028\\u2029]");
 
     private ChangelogText() {}
 
@@ -60,11 +64,23 @@ public final class ChangelogText {
 
     private static void requireText(byte[] raw, String label) {
         if (raw.length == 0 || raw[raw.length - 1] != '\n') {
-            throw invalid(SourcePosition.NONE, label + " does not end with a newline");
+            throw invalid(endOf(raw, label), label + " does not end with a newline");
         }
         requireAbsent(raw, '\r', label, " contains CR characters");
         requireAbsent(raw, '\t', label, " contains tabs");
         requireAbsent(raw, '\0', label, " contains NUL bytes");
+    }
+
+    private static SourcePosition endOf(byte[] raw, String label) {
+        int line = 1;
+        int lineStart = 0;
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] == '\n') {
+                line++;
+                lineStart = i + 1;
+            }
+        }
+        return new SourcePosition(label, line, raw.length - lineStart + 1);
     }
 
     private static void requireAbsent(byte[] raw, char refused, String label, String what) {
@@ -79,7 +95,7 @@ public final class ChangelogText {
 
     private static int begunEntries(byte[] raw) {
         String text = new String(raw, StandardCharsets.UTF_8);
-        return (int) Arrays.stream(text.split("\n", -1))
+        return (int) Arrays.stream(LINE_END.split(text, -1))
                 .filter(line -> line.startsWith("- config-keys:"))
                 .count();
     }

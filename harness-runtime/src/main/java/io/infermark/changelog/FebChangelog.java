@@ -27,8 +27,8 @@ final class FebChangelog {
         Buckets buckets = new Buckets(head.master().dialect());
         Set<String> done = new LinkedHashSet<>();
         for (ChangelogEntry entry : entries) {
-            List<String> configs = new ArrayList<>(
-                    ConfigKeys.ofChangelog(entry.configKeys(), head.master().keys()));
+            List<String> configs = new ArrayList<>(entry.located(() ->
+                    ConfigKeys.ofChangelog(entry.configKeys(), head.master().keys())));
             configs.removeAll(done);
             if (configs.isEmpty()) {
                 continue;

@@ -55,23 +55,48 @@ public final class GitRepository {
         return YamlReader.decode(answer.out, "git diff " + base + " " + head + " -- " + file);
     }
 
-    /** The diff of two files that need not be in a repository. */
+    /**
+     * The diff of two files that need not be in a repository.
+     *
+     * @throws ConfigException when one of them is missing, too large, not UTF-8 or no regular file
+     */
     public static String diffOfFiles(Path base, Path head) {
-        Path folder = Path.of("").toAbsolutePath();
-        GitRepository here = new GitRepository(folder);
-        Answer answer = here.git(
-                "diff",
-                "--no-index",
-                "--no-ext-diff",
-                "--no-color",
-                "--",
-                base.toAbsolutePath().toString(),
-                head.toAbsolutePath().toString());
+        requireText(base);
+        requireText(head);
+        // In a repository, the files' or the caller's, its attributes would rewrite line ends.
+        Path nowhere = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        Answer answer = new GitRepository(nowhere)
+                .git(
+                        "-c",
+                        "core.attributesFile=/dev/null",
+                        "-c",
+                        "core.autocrlf=false",
+                        "diff",
+                        "--no-index",
+                        "--no-ext-diff",
+                        "--no-color",
+                        "--",
+                        real(base),
+                        real(head));
         // With --no-index git exits with 1 for files that differ.
         if (answer.exitCode > 1) {
             throw failed("git diff --no-index " + base + " " + head, answer);
         }
         return YamlReader.decode(answer.out, "git diff --no-index " + base + " " + head);
+    }
+
+    private static void requireText(Path file) {
+        YamlReader reader = new YamlReader();
+        YamlReader.decode(reader.bytes(file), file.toString());
+    }
+
+    /** Where links lead: of a link itself git would compare the target's name. */
+    private static String real(Path file) {
+        try {
+            return file.toRealPath().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -152,6 +177,7 @@ public final class GitRepository {
                 ProcessBuilder builder =
                         new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
                 builder.environment().put("LC_ALL", "C");
+                builder.environment().put("GIT_TERMINAL_PROMPT", "0");
                 return finished(builder.start(), errors);
             } finally {
                 Files.deleteIfExists(errors);

@@ -3,6 +3,7 @@ package io.infermark.changelog;
 import io.infermark.changelog.ChangelogProcessor.Options;
 import io.infermark.changelog.ChangelogProcessor.Resolved;
 import io.infermark.changelog.ChangelogProcessor.Revision;
+import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
 import io.infermark.matrix.ConfigKeys;
@@ -47,15 +48,20 @@ final class HeadChangelog {
     }
 
     Map<String, Value> results(List<ChangelogEntry> entries) {
-        boolean appendOnly = entries.stream().anyMatch(ChangelogEntry::appendOnly);
-        requireOneKind(entries, appendOnly);
+        List<ChangelogEntry> appending =
+                entries.stream().filter(ChangelogEntry::appendOnly).toList();
+        boolean appendOnly = !appending.isEmpty();
+        if (appendOnly) {
+            requireOneKind(entries, appending);
+        }
         List<Resolved> resolved = new ArrayList<>();
         for (ChangelogEntry entry : entries) {
             resolved.add(new Resolved(
                     entry,
-                    ConfigKeys.ofChangelog(entry.configKeys(), head.master().keys())));
+                    entry.located(() -> ConfigKeys.ofChangelog(
+                            entry.configKeys(), head.master().keys()))));
         }
-        MatrixGenerator before = appendOnly ? baseGenerator(resolved) : null;
+        MatrixGenerator before = appendOnly ? entries.get(0).located(() -> baseGenerator(resolved)) : null;
         resolved.sort(Comparator.comparing((Resolved item) -> !item.entry().allEvals()));
         for (Resolved item : resolved) {
             boolean suppressed = options.evalsOnly()
@@ -71,12 +77,14 @@ final class HeadChangelog {
         return collected();
     }
 
-    private void requireOneKind(List<ChangelogEntry> entries, boolean appendOnly) {
-        if (appendOnly && !entries.stream().allMatch(ChangelogEntry::appendOnly)) {
-            throw ChangelogProcessor.invalid("append-only entries cannot share a sweep with regular changelog entries");
+    private void requireOneKind(List<ChangelogEntry> entries, List<ChangelogEntry> appending) {
+        SourcePosition at = appending.get(0).position();
+        if (appending.size() < entries.size()) {
+            throw ChangelogProcessor.invalid(
+                    at, "append-only entries cannot share a sweep with regular changelog entries");
         }
-        if (appendOnly && (options.allEvals() || options.evalsOnly())) {
-            throw ChangelogProcessor.invalid("append-only sweeps cannot use all-evals or evals-only modifiers");
+        if (options.allEvals() || options.evalsOnly()) {
+            throw ChangelogProcessor.invalid(at, "append-only sweeps cannot use all-evals or evals-only modifiers");
         }
     }
 
@@ -92,6 +100,7 @@ final class HeadChangelog {
         missing.removeAll(before.master().keys());
         if (!missing.isEmpty()) {
             throw ChangelogProcessor.invalid(
+                    SourcePosition.NONE,
                     "append-only requires every selected config to exist in the base revision; missing: "
                             + Rows.represented(
                                     Value.list(missing.stream().map(Value::text).toList())));
@@ -126,7 +135,8 @@ final class HeadChangelog {
             TestConfig request = request(configs, scenarios);
             List<Map<String, Value>> rows = generator.rows(request, EvalMode.NONE);
             if (item.entry().appendOnly() && before != null) {
-                rows = AppendOnly.delta(before.rows(request, EvalMode.NONE), rows);
+                List<Map<String, Value>> after = rows;
+                rows = item.entry().located(() -> AppendOnly.delta(before.rows(request, EvalMode.NONE), after));
             }
             throughput.addAll(rows);
         });

@@ -68,6 +68,25 @@ final class ConfigSpecs {
         }
     }
 
+    /** Where the members of a declaration stand in a file. */
+    private static final Map<String, String> PLACES_OF_ENTRY = Map.of(
+            "hardware", "runner",
+            "model", "model",
+            "model.prefix", "model-prefix",
+            "model.precision", "precision",
+            "server.engine", "framework",
+            "server.image", "image");
+
+    private static final Map<String, String> PLACES_OF_ROW = Map.of(
+            "tp", "tp",
+            "pp", "pp",
+            "dcp", "dcp-size",
+            "pcp", "pcp-size",
+            "ep", "ep",
+            "dpAttention", "dp-attn",
+            "specDecoding", "spec-decoding",
+            "concurrency", "conc-list");
+
     private final ConfigDialect dialect;
     private final boolean sampled;
     private final List<WorkloadSpec> workloads = new ArrayList<>();
@@ -138,6 +157,7 @@ final class ConfigSpecs {
             int order,
             Class<? extends Accelerator> accelerator) {
         positions.put("", config.position());
+        place("", entry.value(), PLACES_OF_ENTRY);
         RowSpecs rowSpecs = new RowSpecs(config, sampled);
         Mapping raw = entry.value();
         Mapping scenarios = raw.get("scenarios") instanceof Mapping mapping ? mapping : raw;
@@ -219,9 +239,11 @@ final class ConfigSpecs {
             SearchRow row = item.searchSpace().get(i);
             if (row.topology() instanceof MasterConfig.OneServer server) {
                 positions.put("sweep[" + rows.size() + "]", row.position());
+                placeRow("sweep[" + rows.size() + "]", (Mapping) rawRows.get(i));
                 rows.add(rowSpecs.sweep(name, row, server));
             } else {
                 positions.put("multiNode[" + multiNode.size() + "]", row.position());
+                placeRow("multiNode[" + multiNode.size() + "]", (Mapping) rawRows.get(i));
                 multiNode.add(rowSpecs.cluster(name, row, (Mapping) rawRows.get(i), false));
             }
         }
@@ -236,8 +258,28 @@ final class ConfigSpecs {
         for (int i = 0; i < item.searchSpace().size(); i++) {
             positions.put(
                     "agentic[" + agentic.size() + "]", item.searchSpace().get(i).position());
+            placeRow("agentic[" + agentic.size() + "]", (Mapping) rawRows.get(i));
             agentic.add(rowSpecs.cluster(name, item.searchSpace().get(i), (Mapping) rawRows.get(i), true));
         }
+    }
+
+    private void placeRow(String path, Mapping raw) {
+        place(path + ".", raw, PLACES_OF_ROW);
+        for (String role : List.of("prefill", "decode")) {
+            if (raw.get(role) instanceof Mapping worker) {
+                positions.put(path + "." + role, worker.position());
+                place(path + "." + role + ".", worker, PLACES_OF_ROW);
+            }
+        }
+    }
+
+    private void place(String prefix, Mapping raw, Map<String, String> keys) {
+        keys.forEach((member, key) -> {
+            Value value = raw.get(key) == null ? raw.get(key.replace('-', '_')) : raw.get(key);
+            if (value != null && value.position().isKnown()) {
+                positions.put(prefix + member, value.position());
+            }
+        });
     }
 
     private String unique(String name) {

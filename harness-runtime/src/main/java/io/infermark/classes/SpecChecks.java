@@ -90,7 +90,7 @@ public final class SpecChecks {
                     + spec.hardware().name() + ". Known frameworks: "
                     + String.join(", ", recipes())
                     + ", and what begins or ends with one of them. A recipe of your own implements ServerRecipe.";
-            add(Problem.error("RecipeMissing", read.position(""), message));
+            add(Problem.error("RecipeMissing", read.position("server.engine"), message));
         }
         String stated = spec.master().precision();
         if (!stated.isEmpty() && Precision.of(stated).isEmpty()) {
@@ -102,7 +102,7 @@ public final class SpecChecks {
                                     .map(Precision::label)
                                     .toList())
                     + ".";
-            add(Problem.error("PrecisionUnknown", read.position(""), message));
+            add(Problem.error("PrecisionUnknown", read.position("model.precision"), message));
         }
     }
 

@@ -125,7 +125,8 @@ public final class Main {
         } catch (UsageException flag) {
             return refuse(flag, err);
         }
-        err.println("[Arguments] " + e.getMessage());
+        String message = String.valueOf(e.getMessage());
+        err.println((message.startsWith("[") ? "" : "[Arguments] ") + message);
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(
                 e, new java.io.PrintWriter(err, true, java.nio.charset.StandardCharsets.UTF_8))) {
             err.println("-h lists the options.");

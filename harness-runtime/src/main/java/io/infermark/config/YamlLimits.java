@@ -15,4 +15,9 @@ public record YamlLimits(int bytes, int nodes, long expandedNodes, int depth, in
      * 16 MiB, half a million nodes, 64 levels. The largest master file in the field has 0.5 MB, 30,000 nodes and 9 levels.
      */
     public static final YamlLimits DEFAULT = new YamlLimits(16 << 20, 500_000, 1_000_000, 64, 1_000);
+
+    /** The same limits for a file of another size. */
+    public YamlLimits withBytes(int other) {
+        return new YamlLimits(other, nodes, expandedNodes, depth, findings);
+    }
 }

@@ -77,16 +77,30 @@ public final class YamlReader {
 
     private byte[] within(Path file, SourcePosition at) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(limits.bytes() + 1);
-            if (content.length > limits.bytes()) {
-                throw ConfigException.of(
-                        "FileTooLarge",
-                        at,
-                        "the file has more than " + limits.bytes() + " bytes, the limit for one configuration file."
-                                + " Split it into several files.");
-            }
-            return content;
+            return within(in, at);
         }
+    }
+
+    /**
+     * The bytes of a stream within the limit.
+     *
+     * @param source name for positions
+     * @throws ConfigException when there are more
+     */
+    public byte[] bytes(InputStream in, String source) throws IOException {
+        return within(in, new SourcePosition(source, 0, 0));
+    }
+
+    private byte[] within(InputStream in, SourcePosition at) throws IOException {
+        byte[] content = in.readNBytes(limits.bytes() + 1);
+        if (content.length > limits.bytes()) {
+            throw ConfigException.of(
+                    "FileTooLarge",
+                    at,
+                    "the file has more than " + limits.bytes() + " bytes, the limit for one file."
+                            + " Split it into several files.");
+        }
+        return content;
     }
 
     private static String reason(IOException e) {

@@ -1,6 +1,7 @@
 package io.infermark.priority;
 
 import io.infermark.compat.PythonText;
+import io.infermark.config.ConfigException;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
 import java.math.BigDecimal;
@@ -23,7 +24,7 @@ public final class PriorityPolicy {
     /**
      * A policy from its document.
      *
-     * @throws PriorityException {@code [PolicyVersion]} unless it is of version 1
+     * @throws ConfigException {@code [PolicyVersion]} unless it is of version 1
      */
     public static PriorityPolicy of(Value document) {
         if (document instanceof Mapping mapping
@@ -31,8 +32,9 @@ public final class PriorityPolicy {
                 && version.number().equals(java.math.BigInteger.valueOf(VERSION))) {
             return new PriorityPolicy(mapping);
         }
-        throw new PriorityException(
+        throw ConfigException.of(
                 "PolicyVersion",
+                document.position(),
                 "the priority policy is not of version " + VERSION
                         + ". Its first key must be \"version: 1\"; see configs/ci-priority.yaml.");
     }
@@ -60,7 +62,11 @@ public final class PriorityPolicy {
         if (value == null) {
             return BigDecimal.ZERO;
         }
-        throw new PriorityException("PolicyWeight", what + " of the priority policy is no number.");
+        throw ConfigException.of(
+                "PolicyWeight",
+                value.position(),
+                what + " of the priority policy is no number, but a " + value.pythonType()
+                        + ". Write one, or leave it out.");
     }
 
     /** Weights by name, in the order of the file. */

@@ -35,11 +35,53 @@ class SpecChecksTest {
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Severity.ERROR);
             assertThat(problem.toString())
-                    .startsWith("f.yaml:14:13: [MemoryTooSmall]")
+                    .startsWith("f.yaml:14:18: [MemoryTooSmall]")
                     // 671e9 x 2 bytes over 8 GPUs; 576 x 61 x 2 bytes for each of 9,472 tokens, whole on every GPU.
                     .contains("156.2 GiB of weights and 0.6 GiB of KV cache for one context of 9472 tokens")
                     .contains("79.6 GiB");
         });
+    }
+
+    @Test
+    void withoutTheModelsShapeTheWeightsAloneDecideAndThatIsSaid() {
+        assertThat(problems(Dialect.NATIVE, "org/Big-900B", "fp8", "vllm", "{tp: 8, conc-list: [4]}"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .contains("about 104.8 GiB of weights alone, without KV cache")
+                        .doesNotContain("0.0 GiB"));
+    }
+
+    @Test
+    void workersAndServersOfSessionsAreWeighedToo() {
+        String text = """
+                k:
+                  image: i
+                  model: org/Big-900B
+                  model-prefix: p
+                  precision: fp8
+                  framework: dynamo-vllm
+                  runner: "cluster:h100-site"
+                  multinode: true
+                  disagg: true
+                  kv-p2p-transfer: nixl
+                  scenarios:
+                    fixed-seq-len:
+                      - isl: 8192
+                        osl: 1024
+                        search-space:
+                          - prefill: {num-worker: 1, tp: 16, ep: 1, dp-attn: false}
+                            decode: {num-worker: 1, tp: 8, ep: 1, dp-attn: false}
+                            conc-list: [4]
+                """;
+        YamlReader reader = new YamlReader();
+        MasterFile file = new MasterLoader(reader)
+                .of(List.of(new MasterLoader.Source("f.yaml", reader.parse(text, "f.yaml"))), Dialect.NATIVE);
+        assertThat(new SpecChecks(file).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .startsWith("f.yaml:17:41: [MemoryTooSmall]")
+                        .contains("decode worker with tp=8")
+                        .contains("about 104.8 GiB of weights alone exceed 79.6 GiB"));
     }
 
     @Test

@@ -15,6 +15,16 @@ final class UpstreamError {
         List<String> essentials = new ArrayList<>();
         String text = error.replaceFirst("^[A-Za-z]+Error: ", "")
                 .replaceFirst("^generate_sweep_configs\\.py.*?: error: ", "");
+        if (text.contains("not supported between instances of")) {
+            // The interpreter's own words about a comparison; that it is refused is what counts.
+            return essentials;
+        }
+        int yaml = text.indexOf(" is not valid YAML: ");
+        if (yaml >= 0 && text.contains("in \"<unicode string>\"")) {
+            // Its parser's words and excerpts; ours says it in its own.
+            essentials.add(text.substring(0, yaml) + " is not valid YAML: ");
+            return essentials;
+        }
         int pydantic = text.indexOf(" validation error");
         if (pydantic < 0) {
             essentials.add(text.strip());

@@ -79,10 +79,12 @@ final class ChangelogAddCommand implements Callable<Integer> {
                             .load(configFiles.stream().map(Path::of).toList(), dialect)
                             .keys());
         }
-        byte[] before = Files.exists(changelogFile) ? reader.bytes(changelogFile) : new byte[0];
+        byte[] before = Files.exists(changelogFile) || Files.isSymbolicLink(changelogFile)
+                ? reader.bytes(changelogFile)
+                : new byte[0];
         byte[] after = new ChangelogAddition(
                         configKeys, description, link, evalsOnly, allEvals, appendOnly, evalMinPrefillEp, scenarioTypes)
-                .appendedTo(before);
+                .appendedTo(before, changelogFile.toString());
         AtomicFile.write(changelogFile, after);
         spec.commandLine().getErr().println("Appended one entry to " + changelogFile);
         spec.commandLine().getErr().flush();

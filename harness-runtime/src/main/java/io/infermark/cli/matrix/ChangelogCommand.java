@@ -7,6 +7,7 @@ import io.infermark.changelog.ChangelogProcessor.Options;
 import io.infermark.changelog.ChangelogProcessor.Revision;
 import io.infermark.changelog.GitRepository;
 import io.infermark.config.ConfigException;
+import io.infermark.config.Problem;
 import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
 import io.infermark.config.YamlReader;
@@ -113,10 +114,13 @@ public final class ChangelogCommand implements Callable<Integer> {
         Revision head = revision.load();
         requireModifiersOf(head.master().dialect(), new Arguments(spec));
         String file = changelogFile == null ? "perf-changelog.yaml" : changelogFile;
-        String added = AddedLines.of(diffText(file), file, head.master().dialect());
+        String changes = diffText(file);
+        String added = AddedLines.of(changes, file, head.master().dialect());
+        judgeEnd(changes, file, head.master().dialect());
         ChangelogProcessor processor = new ChangelogProcessor(head, () -> base(revision, head));
         Value.Mapping result = processor.process(
                 added,
+                file,
                 baseRef == null ? "BASE" : baseRef,
                 headRef == null ? "HEAD" : headRef,
                 new Options(trimConc, allEvals, evalsOnly));
@@ -128,6 +132,22 @@ public final class ChangelogCommand implements Callable<Integer> {
         out.flush();
         if (out.checkError()) {
             throw new IOException("stdout was closed or is full");
+        }
+    }
+
+    /** Upstream's gate refuses such a file apart from this command: the next addition would count as a deletion. */
+    private void judgeEnd(String changes, String file, Dialect of) {
+        if (AddedLines.endUnfinished(changes)) {
+            Problem problem = Problem.error(
+                    "ChangelogUnfinished",
+                    new SourcePosition(file, 0, 0),
+                    file + " does not end with a newline; the next addition would change its last line. Add one.");
+            if (of == Dialect.NATIVE) {
+                throw new ConfigException(List.of(problem));
+            }
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(problem.as(Problem.Severity.WARNING));
+            err.flush();
         }
     }
 

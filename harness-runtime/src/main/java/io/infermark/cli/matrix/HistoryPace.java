@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** How fast earlier runs were, from their run logs. */
 final class HistoryPace {
-    private static final Pattern LOAD = Pattern.compile("osl=([0-9]+),conc=([0-9]+)\\]");
+    private static final Pattern LOAD = Pattern.compile("osl=([0-9]{1,9}),conc=([0-9]{1,9})\\]");
     private static final String LOG = "run.jsonl";
 
     private HistoryPace() {}
@@ -24,7 +24,7 @@ final class HistoryPace {
     /**
      * The pace of some logs, or folders that hold them.
      *
-     * @throws UsageException if there is no log, or it can't be read
+     * @throws UsageException if there is no log, it can't be read, or no trial in it has ended
      */
     static Pace of(List<Path> logs) {
         List<Pace.Trial> trials = new ArrayList<>();
@@ -43,6 +43,11 @@ final class HistoryPace {
             } catch (IOException | ResultException e) {
                 throw new UsageException("[HistoryUnreadable] --history " + path + ": " + e.getMessage(), e);
             }
+        }
+        if (trials.isEmpty()) {
+            throw new UsageException("[HistoryEmpty] --history " + logs
+                    + ": no finished trial is in these logs, so nothing can be learned from them. Give a run that ended, or"
+                    + " leave --history out.");
         }
         return Pace.measured(trials);
     }

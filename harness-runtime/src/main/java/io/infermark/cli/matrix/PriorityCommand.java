@@ -1,6 +1,7 @@
 package io.infermark.cli.matrix;
 
 import io.infermark.config.Value;
+import io.infermark.config.YamlLimits;
 import io.infermark.config.YamlReader;
 import io.infermark.priority.JobPriority;
 import io.infermark.priority.PriorityContext;
@@ -8,8 +9,6 @@ import io.infermark.priority.PriorityException;
 import io.infermark.priority.PriorityPolicy;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +27,9 @@ import picocli.CommandLine.Spec;
         description = "Adds a priority and a queue token to every row of a matrix in JSON.")
 final class PriorityCommand implements Callable<Integer> {
     private static final String OWN = "/infermark/configs/ci-priority.yaml";
+
+    /** A matrix is many times the size of the files that it was made of. */
+    private static final YamlLimits LIMITS = YamlLimits.DEFAULT.withBytes(256 << 20);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -70,7 +72,8 @@ final class PriorityCommand implements Callable<Integer> {
         return Outcomes.run(spec, () -> {
             try {
                 JobPriority priority = new JobPriority(PriorityPolicy.of(document()), context);
-                spec.commandLine().getOut().println(json.annotated(matrix(), priority));
+                String source = input == null ? "<stdin>" : input.toString();
+                spec.commandLine().getOut().println(json.annotated(matrix(source), source, priority));
                 spec.commandLine().getOut().flush();
             } catch (PriorityException e) {
                 throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -87,8 +90,8 @@ final class PriorityCommand implements Callable<Integer> {
         }
     }
 
-    private String matrix() throws IOException {
-        byte[] text = input == null ? System.in.readAllBytes() : Files.readAllBytes(input);
-        return new String(text, StandardCharsets.UTF_8);
+    private String matrix(String source) throws IOException {
+        YamlReader reader = new YamlReader(LIMITS);
+        return YamlReader.decode(input == null ? reader.bytes(System.in, source) : reader.bytes(input), source);
     }
 }

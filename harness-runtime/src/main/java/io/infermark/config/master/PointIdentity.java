@@ -7,16 +7,30 @@ import io.infermark.config.master.MasterConfig.Worker;
 import io.infermark.config.master.MasterConfig.Workers;
 import org.jspecify.annotations.Nullable;
 
-/** What makes two rows of one scenario the same point, apart from the concurrency; absent values count as their defaults. */
+/** What makes two rows the same point, apart from the concurrency; absent values count as their defaults. */
 final class PointIdentity {
 
     private final StringBuilder out = new StringBuilder(160);
 
     private PointIdentity() {}
 
-    /** The identity of a row, ending in a separator. */
-    static String of(SearchRow row) {
+    /**
+     * The identity of a row.
+     *
+     * @param scenario lengths, or what is replayed
+     */
+    static String of(MasterConfig config, String scenario, SearchRow row) {
         PointIdentity identity = new PointIdentity();
+        identity.text(config.image());
+        identity.text(config.model());
+        identity.text(config.modelPrefix());
+        identity.text(config.precision());
+        identity.text(config.framework());
+        identity.text(config.runner());
+        identity.text(config.disagg() ? "disagg" : "");
+        identity.component(config.router());
+        identity.text(config.kvTransfer());
+        identity.text(scenario);
         if (row.topology() instanceof OneServer server) {
             identity.numbers(server.tp(), server.pp(), server.dcpSize(), server.pcpSize());
             identity.numbers(server.ep() == null ? 1 : server.ep());

@@ -4,6 +4,8 @@ import io.infermark.config.ConfigException;
 import io.infermark.config.Problem;
 import io.infermark.config.Problem.Severity;
 import io.infermark.config.SourcePosition;
+import io.infermark.config.Value;
+import io.infermark.config.Value.Mapping;
 import io.infermark.config.master.MasterConfig.AgenticCoding;
 import io.infermark.config.master.MasterConfig.Concurrency;
 import io.infermark.config.master.MasterConfig.FixedSeqLen;
@@ -16,6 +18,7 @@ import io.infermark.config.master.MasterConfig.Workers;
 import io.infermark.model.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code UnknownRunner}: the label is not in the runner file;
  *   <li>{@code UnderscoreInPrefix}: scripts cut the experiment name at its first underscore;
  *   <li>{@code ConcStartZero}: a range from 0 never ends;
- *   <li>{@code DuplicatePoint}: two rows of one config expand to the same point;
+ *   <li>{@code DuplicatePoint}: two rows, of one config or of two, expand to the same point;
  *   <li>{@code HardwareTooSmall}: TP × PP × PCP exceeds the node, or a worker does not fill whole nodes;
  *   <li>{@code ExpertsDoNotDivide}: EP does not divide the server's GPUs;
  *   <li>{@code BucketNotDispatched}: no workflow of upstream runs these lengths. A warning everywhere, because our runner
@@ -44,6 +47,11 @@ public final class SanityChecks {
     private final Severity severity;
     private final List<Problem> problems = new ArrayList<>();
 
+    /** Rows by what makes their points the same, concurrency apart. */
+    private final Map<String, List<Placed>> rows = new LinkedHashMap<>();
+
+    private record Placed(String key, SearchRow row) {}
+
     /** Checks of a file against its runner file. */
     public SanityChecks(MasterFile master, Runners runners) {
         this.master = master;
@@ -55,13 +63,17 @@ public final class SanityChecks {
     /** Everything found. */
     public List<Problem> problems() {
         problems.clear();
+        rows.clear();
         List<MasterConfig> configs;
         try {
             configs = master.configs();
         } catch (ConfigException e) {
             return e.problems().stream().map(p -> p.as(severity)).toList();
         }
-        configs.forEach(this::check);
+        for (int i = 0; i < configs.size(); i++) {
+            check(configs.get(i), master.entries().get(i).value());
+        }
+        rows.values().forEach(this::duplicates);
         return List.copyOf(problems);
     }
 
@@ -69,12 +81,12 @@ public final class SanityChecks {
         problems.add(new Problem(severity, code, at, "'" + key + "': " + message));
     }
 
-    private void check(MasterConfig config) {
+    private void check(MasterConfig config, Mapping written) {
         if (!runners.labels().containsKey(config.runner())) {
             List<String> labels = List.copyOf(runners.labels().keySet());
             report(
                     "UnknownRunner",
-                    config.position(),
+                    place(config, written, "runner"),
                     config.key(),
                     "the runner label '" + config.runner() + "' is not in " + runners.source()
                             + "; no machine would take" + " its jobs. "
@@ -83,20 +95,24 @@ public final class SanityChecks {
         if (config.modelPrefix().indexOf('_') >= 0) {
             report(
                     "UnderscoreInPrefix",
-                    config.position(),
+                    place(config, written, "model-prefix"),
                     config.key(),
                     "model-prefix '" + config.modelPrefix() + "' has an underscore; scripts take what stands before the"
                             + " first one for the prefix. Use '-' or '.'.");
         }
         for (FixedSeqLen item : config.fixedSeqLen()) {
             bucket(config, item);
-            Map<String, SourcePosition> points = new HashMap<>();
-            item.searchSpace().forEach(row -> row(config, row, points));
+            String scenario = item.isl() + "/" + item.osl();
+            item.searchSpace().forEach(row -> row(config, row, scenario));
         }
         for (AgenticCoding item : config.agenticCoding()) {
-            Map<String, SourcePosition> points = new HashMap<>();
-            item.searchSpace().forEach(row -> row(config, row, points));
+            item.searchSpace().forEach(row -> row(config, row, "agentic " + item.dramUtilization()));
         }
+    }
+
+    private static SourcePosition place(MasterConfig config, Mapping written, String key) {
+        Value value = written.get(key) == null ? written.get(key.replace('-', '_')) : written.get(key);
+        return value == null ? config.position() : value.position();
     }
 
     private void bucket(MasterConfig config, FixedSeqLen item) {
@@ -112,7 +128,7 @@ public final class SanityChecks {
         }
     }
 
-    private void row(MasterConfig config, SearchRow row, Map<String, SourcePosition> points) {
+    private void row(MasterConfig config, SearchRow row, String scenario) {
         if (row.concurrency() instanceof Range range && range.start() <= 0 && range.end() > range.start()) {
             report(
                     "ConcStartZero",
@@ -122,7 +138,8 @@ public final class SanityChecks {
                             + ". Start at 1 or above.");
             return;
         }
-        duplicates(config, row, points);
+        rows.computeIfAbsent(PointIdentity.of(config, scenario, row), identity -> new ArrayList<>())
+                .add(new Placed(config.key(), row));
         if (row.topology() instanceof OneServer server) {
             server(config, row, server);
         } else if (row.topology() instanceof Workers workers) {
@@ -131,18 +148,28 @@ public final class SanityChecks {
         }
     }
 
-    private void duplicates(MasterConfig config, SearchRow row, Map<String, SourcePosition> points) {
-        String identity = PointIdentity.of(row);
-        for (long conc : values(row.concurrency())) {
-            SourcePosition first = points.putIfAbsent(identity + conc, row.position());
+    /** Rows that differ in their concurrencies alone, of whichever entries. */
+    private void duplicates(List<Placed> same) {
+        Map<Long, Placed> points = new HashMap<>();
+        for (Placed placed : same) {
+            Placed first = null;
+            long twice = 0;
+            for (long conc : values(placed.row().concurrency())) {
+                Placed earlier = points.putIfAbsent(conc, placed);
+                if (earlier != null && first == null) {
+                    first = earlier;
+                    twice = conc;
+                }
+            }
             if (first != null) {
                 report(
                         "DuplicatePoint",
-                        row.position(),
-                        config.key(),
-                        "conc " + conc + " of this row is the same point as one of the row at " + first
+                        placed.row().position(),
+                        placed.key(),
+                        "conc " + twice + " of this row is the same point as one of the row at "
+                                + first.row().position()
+                                + (first.key().equals(placed.key()) ? "" : " of '" + first.key() + "'")
                                 + "; it would be measured twice. Remove one.");
-                return;
             }
         }
     }

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +55,8 @@ class ChangelogCommandTest {
     @Test
     void additionsAreReadFromRealRevisions() throws IOException, InterruptedException {
         String diff = new GitRepository(repository()).diff("HEAD~1", "HEAD", "perf-changelog.yaml");
-        assertThat(AddedLines.of(diff, "perf-changelog.yaml", Dialect.HEAD)).startsWith("\n- config-keys:\n    - new");
+        assertThat(AddedLines.of(diff, "perf-changelog.yaml", Dialect.HEAD))
+                .isEqualTo("\n".repeat(OLD.split("\n").length) + ("\n" + OLD.replace("old", "new")).stripTrailing());
     }
 
     @Test
@@ -169,5 +173,139 @@ class ChangelogCommandTest {
         assertThat(CommandRun.of(new ChangelogCommand(), List.of("--diff", "x", "--dialect", "feb", "--trim-conc"))
                         .exitCode())
                 .isEqualTo(2);
+    }
+
+    private static final String MASTER = """
+            k:
+              image: i
+              model: m
+              model-prefix: p
+              precision: fp8
+              framework: vllm
+              runner: h200
+              multinode: false
+              scenarios: {fixed-seq-len: [{isl: 8192, osl: 1024, search-space: [{tp: 8, conc-list: [1]}]}]}
+            """;
+
+    /** The command on a changelog before and after, by the rules of a dialect. */
+    private CommandRun between(Path base, Path head, String dialect) throws IOException {
+        Path master = Files.writeString(folder.resolve("m.yaml"), MASTER);
+        Path runners = Files.writeString(folder.resolve("r.yaml"), "labels: {h200: [node]}\n");
+        return CommandRun.of(
+                new ChangelogCommand(),
+                List.of(
+                        "--base-changelog",
+                        base.toString(),
+                        "--head-changelog",
+                        head.toString(),
+                        "--config-files",
+                        master.toString(),
+                        "--runner-config",
+                        runners.toString(),
+                        "--dialect",
+                        dialect));
+    }
+
+    private CommandRun added(String addition, String dialect) throws IOException {
+        Path base = Files.writeString(folder.resolve("base.yaml"), OLD);
+        Path head = Files.writeString(folder.resolve("head.yaml"), OLD + addition);
+        return between(base, head, dialect);
+    }
+
+    @Test
+    void aFaultOfAnAdditionIsLocatedInTheFile() throws IOException {
+        CommandRun run = added("\n- config-keys:\n    - k\n  description: text\n  pr-link: XXX\n", "head");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("perf-changelog.yaml:9:16: [WrongValue]");
+    }
+
+    @Test
+    void changedLineEndsAreDeletionsWhateverRepositoryTheFilesAreIn() throws IOException {
+        Path base = Files.writeString(folder.resolve("base.yaml"), OLD);
+        Path head = Files.writeString(folder.resolve("head.yaml"), (OLD + "\n" + OLD).replace("\n", "\r\n"));
+        CommandRun run = between(base, head, "head");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("[ChangelogDeletion]").contains("Found deleted line: - config-keys:");
+    }
+
+    @Test
+    void aMissingLineEndIsAWarningInHeadAndAnErrorInNative() throws IOException {
+        String addition = "\n- config-keys:\n    - k\n  description:\n    - d\n  pr-link: XXX";
+        CommandRun head = added(addition, "head");
+        assertThat(head.exitCode()).as(head.err()).isZero();
+        assertThat(head.err()).contains("warning: [ChangelogUnfinished]");
+        CommandRun strict = added(addition, "native");
+        assertThat(strict.exitCode()).isEqualTo(1);
+        assertThat(strict.err()).contains("[ChangelogUnfinished]").doesNotContain("warning");
+        assertThat(added(addition + "\n", "native").err()).isEmpty();
+    }
+
+    @Test
+    void nativeRefusesWhatUpstreamTolerates() throws IOException {
+        String entry = "\n- config-keys:\n    - k\n  description:\n    - d\n  pr-link: XXX\n";
+        for (String oddity : List.of("#\tcomment\n", "  pr-link: XXX\n", "#\r\n")) {
+            assertThat(added(entry + oddity, "head").exitCode()).as(oddity).isZero();
+            CommandRun strict = added(entry + oddity, "native");
+            assertThat(strict.exitCode()).as(oddity).isEqualTo(1);
+            assertThat(strict.err()).matches("(?s)perf-changelog.yaml:12:\\d+: \\[[A-Za-z]+\\] .*");
+        }
+    }
+
+    @Test
+    void filesThatAreNoTextAreNamed() throws IOException {
+        Path base = Files.writeString(folder.resolve("base.yaml"), OLD);
+        CommandRun binary = between(base, Files.writeString(folder.resolve("nul.yaml"), OLD + "#\0\n"), "head");
+        assertThat(binary.exitCode()).isEqualTo(1);
+        assertThat(binary.err())
+                .contains("No additions found in the changelog file")
+                .contains("binary");
+        Path latin =
+                Files.write(folder.resolve("latin.yaml"), (OLD + "# \u00e9\n").getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(between(base, latin, "head").err()).contains("latin.yaml:6:3: [NotUtf8]");
+        CommandRun missing = between(folder.resolve("none.yaml"), base, "head");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("none.yaml: [FileMissing]");
+        assertThat(between(folder, base, "head").err()).contains("[FileUnreadable]");
+    }
+
+    @Test
+    void linksAreFollowedAndLoopsRefused() throws IOException {
+        Path base = Files.writeString(folder.resolve("base.yaml"), OLD);
+        Path loop = Files.createSymbolicLink(folder.resolve("loop.yaml"), folder.resolve("loop.yaml"));
+        assertThat(between(base, loop, "head").err()).contains("loop.yaml: [FileUnreadable]");
+        CommandRun add = CommandRun.of(
+                new ChangelogCommand(),
+                List.of("add", "--changelog-file", loop.toString(), "--config-keys", "k", "--description", "d"));
+        assertThat(add.exitCode()).isEqualTo(1);
+        assertThat(add.err()).contains("loop.yaml: [FileUnreadable]");
+        assertThat(loop).isSymbolicLink();
+        Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), base);
+        CommandRun linked = between(
+                link, Files.writeString(folder.resolve("head.yaml"), OLD + "\n" + OLD.replace("- old", "- k")), "head");
+        assertThat(linked.exitCode()).as(linked.err()).isZero();
+    }
+
+    @Test
+    void addKeepsTheFilesModeAndFollowsItsLink() throws IOException {
+        Path file = Files.writeString(folder.resolve("perf-changelog.yaml"), OLD);
+        Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-rw-r--");
+        Files.setPosixFilePermissions(file, mode);
+        Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), file);
+        CommandRun run = CommandRun.of(
+                new ChangelogCommand(),
+                List.of("add", "--changelog-file", link.toString(), "--config-keys", "k", "--description", "d"));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(mode);
+        assertThat(link).isSymbolicLink();
+        assertThat(Files.readString(file)).contains("    - \"k\"\n");
+    }
+
+    @Test
+    void aRefusedLineIsShownInPart() {
+        String diff = "@@ -1 +1 @@\n-" + "x".repeat(100_000) + "\n+y\n";
+        assertThatThrownBy(() -> AddedLines.of(diff, "f", Dialect.HEAD))
+                .hasMessageStartingWith("f:1:1: [ChangelogDeletion]")
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(500));
     }
 }

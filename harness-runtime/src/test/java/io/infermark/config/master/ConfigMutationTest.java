@@ -3,6 +3,7 @@ package io.infermark.config.master;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infermark.config.ConfigException;
+import io.infermark.config.Mutants;
 import io.infermark.config.YamlReader;
 import io.infermark.config.master.MasterLoader.Source;
 import io.infermark.matrix.EvalMode;
@@ -24,68 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigMutationTest {
 
     private static final int MUTANTS = 150;
-    private static final List<String> TOKENS = List.of(
-            "[",
-            "]",
-            "{",
-            "}",
-            ":",
-            ": ",
-            "- ",
-            "\n",
-            "\t",
-            "\"",
-            "'",
-            "&a ",
-            "*a",
-            "!!int ",
-            "!x ",
-            "<<: ",
-            "? ",
-            "| ",
-            "#",
-            "yes",
-            "010",
-            "1e5",
-            "null",
-            "-1",
-            "0",
-            "99999999999999999999",
-            ".inf",
-            "\u0000",
-            "\uFEFF",
-            "\uD83D\uDE00",
-            "tp",
-            "conc-list",
-            "search-space",
-            "multinode: true",
-            "    ",
-            "%YAML 9.9\n",
-            "---\n",
-            "...\n");
 
     private static byte[] original(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(
                 ConfigMutationTest.class.getResourceAsStream("/infermark/configs/" + name), name)) {
             return in.readAllBytes();
         }
-    }
-
-    private static String mutated(String text, SplittableRandom random) {
-        StringBuilder out = new StringBuilder(text);
-        int edits = 1 + random.nextInt(4);
-        for (int i = 0; i < edits; i++) {
-            int at = random.nextInt(out.length());
-            int end = Math.min(out.length(), at + 1 + random.nextInt(40));
-            switch (random.nextInt(5)) {
-                case 0 -> out.delete(at, end);
-                case 1 -> out.insert(at, TOKENS.get(random.nextInt(TOKENS.size())));
-                case 2 -> out.insert(at, out.substring(at, end));
-                case 3 -> out.setCharAt(at, (char) (random.nextInt(96) + 32));
-                default -> out.replace(at, end, TOKENS.get(random.nextInt(TOKENS.size())));
-            }
-        }
-        return out.toString();
     }
 
     @ParameterizedTest
@@ -96,7 +41,7 @@ class ConfigMutationTest {
                 new String(original("amd-master.yaml"), StandardCharsets.UTF_8),
                 new String(original("nvidia-master.yaml"), StandardCharsets.UTF_8));
         for (int i = 0; i < MUTANTS; i++) {
-            String text = mutated(texts.get(random.nextInt(texts.size())), random);
+            String text = Mutants.of(texts.get(random.nextInt(texts.size())), random);
             @Nullable Dialect dialect = List.of(Dialect.values()).get(random.nextInt(3));
             String label = "seed " + seed + ", mutant " + i + ", " + dialect;
             Assertions.assertTimeoutPreemptively(Duration.ofMinutes(2), () -> load(text, dialect, label), label);

@@ -51,6 +51,34 @@ class SanityChecksTest {
     }
 
     @Test
+    void theSamePointIsFoundAcrossItemsAndEntries() {
+        String item = "{isl: 8192, osl: 1024, search-space: [{tp: 8, conc-list: [1, 4]}]}";
+        String entry =
+                "{image: i, model: m, model-prefix: p, precision: fp8, framework: f, runner: h200, multinode: false,"
+                        + " scenarios: {fixed-seq-len: [" + item + ", " + item + "]}}";
+        String other = entry.replace("image: i", "image: j");
+        String text = "k: " + entry.replace(", " + item, "") + "\nk2: " + entry + "\nk3: " + other + "\n";
+        YamlReader reader = new YamlReader();
+        MasterFile file = new MasterLoader(reader)
+                .of(List.of(new Source("f.yaml", reader.parse(text, "f.yaml"))), Dialect.NATIVE);
+        assertThat(new SanityChecks(file, RUNNERS).problems())
+                .extracting(problem -> problem.code() + " "
+                        + problem.message().substring(0, problem.message().indexOf(':'))
+                        + (problem.message().contains("of 'k'") ? " of k" : ""))
+                .containsExactly("DuplicatePoint 'k2' of k", "DuplicatePoint 'k2' of k", "DuplicatePoint 'k3'");
+    }
+
+    @Test
+    void aWrongLabelIsShownWhereItStands() {
+        assertThat(problems(Dialect.NATIVE, "h20", "p", "{tp: 8, conc-list: [1]}")
+                        .get(0)
+                        .position()
+                        .column())
+                .isEqualTo(
+                        "k: {image: i, model: m, model-prefix: p, precision: fp8, framework: f, runner: ".length() + 1);
+    }
+
+    @Test
     void theyAreErrorsInNativeAndWarningsElsewhere() {
         String row = "{tp: 16, conc-list: [1]}";
         assertThat(problems(Dialect.NATIVE, "h200", "p", row))
