@@ -28,7 +28,7 @@ final class RequestQueue implements AutoCloseable {
     private final RequestSource source;
     private final Function<PreparedRequest, Outbound> build;
     private final int limit;
-    private final long mostBytes = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    private final long mostBytes = mostBytes(Runtime.getRuntime().maxMemory());
     private final Queue<Outbound> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -50,6 +50,11 @@ final class RequestQueue implements AutoCloseable {
         this.build = build;
         thread = new Thread(this::fill, "infermark-requests");
         thread.setDaemon(true);
+    }
+
+    /** What requests that stand ready may take of a heap, what they hold besides their bodies included. */
+    static long mostBytes(long heapBytes) {
+        return Math.min(MOST_BYTES, heapBytes / HEAP_SHARE);
     }
 
     void start() {

@@ -29,6 +29,20 @@ class LoaderJvmTest {
         assertThat(megabytes(endless, "-Xmx")).isEqualTo(megabytes(endless, "-Xms"));
     }
 
+    /** What does not fit into the old space stays in the young one, and the window collects. */
+    @Test
+    void requestsThatStandReadyTakeAtMostThreeFifthsOfTheOldSpace() {
+        for (long bodies : new long[] {0, 10_000_000, 30_000_000, Long.MAX_VALUE}) {
+            for (long requests : new long[] {10, 3000, 1_000_000}) {
+                List<String> flags = LoaderJvm.flags(requests, requests * 100, bodies);
+                long old = megabytes(flags, "-Xmx") - megabytes(flags, "-Xmn");
+                assertThat(RequestQueue.mostBytes(megabytes(flags, "-Xmx") << 20) >> 20)
+                        .as(flags.toString())
+                        .isLessThanOrEqualTo(old * 3 / 5);
+            }
+        }
+    }
+
     @Test
     void javaTakesTheOptions() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
