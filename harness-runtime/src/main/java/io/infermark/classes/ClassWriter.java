@@ -134,6 +134,7 @@ final class ClassWriter {
         speculation(sweep, row.specDecoding().get(0));
         concurrency(sweep, row.concurrency(), row.ranged());
         component(sweep, "router", row.router());
+        row.env().forEach((name, value) -> sweep.addMember("env", "$S", name + "=" + value));
         return sweep.build();
     }
 

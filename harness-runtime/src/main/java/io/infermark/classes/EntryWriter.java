@@ -185,6 +185,13 @@ final class EntryWriter {
         putServer(values, first.parallelism(), row.declared()::contains);
         put(values, "spec-decoding", first.specDecoding().label(), "none");
         put(values, "router", row.router());
+        if (dialect == ConfigDialect.NATIVE && !row.env().isEmpty()) {
+            values.put(
+                    "additional-settings",
+                    Value.list(row.env().entrySet().stream()
+                            .map(variable -> Value.text(variable.getKey() + "=" + variable.getValue()))
+                            .toList()));
+        }
         List<Integer> concurrency = start.stream()
                 .map(point -> ((Load.Closed) point.load()).concurrency())
                 .toList();

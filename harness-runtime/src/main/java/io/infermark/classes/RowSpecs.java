@@ -20,6 +20,7 @@ import io.infermark.model.RateSpec;
 import io.infermark.model.SweepRow;
 import io.infermark.model.WorkerSpec;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,10 +53,19 @@ final class RowSpecs {
                 List.of(),
                 RateSpec.NONE,
                 concurrency(row.concurrency()),
-                Map.of(),
+                environment(row),
                 declared(row, server),
                 ranged(row.concurrency()),
                 component(row.router()));
+    }
+
+    private static Map<String, String> environment(SearchRow row) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String setting : row.settings()) {
+            int equals = setting.indexOf('=');
+            environment.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return environment;
     }
 
     /** A row with workers, or an agentic one. The raw row tells an empty list from an absent one. */

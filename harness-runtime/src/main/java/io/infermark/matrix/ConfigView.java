@@ -105,6 +105,10 @@ final class ConfigView {
         row.put("disagg", Python.item(config, "disagg", FALSE));
         row.put("run-eval", FALSE);
         putComponents(bench, row);
+        Value settings = bench.get("additional-settings");
+        if (dialect == Dialect.NATIVE && settings instanceof Value.Sequence) {
+            row.put("additional-settings", settings);
+        }
         return row;
     }
 

@@ -89,6 +89,41 @@ class ClassExportTest {
     }
 
     @Test
+    void theEnvironmentOfARowIsItsSettings() {
+        SweepRow plain = row(List.of(), false, 4);
+        SweepRow row = new SweepRow(
+                "",
+                List.of(8),
+                plain.pp(),
+                plain.dcp(),
+                plain.pcp(),
+                plain.ep(),
+                plain.dpAttention(),
+                List.of(SpecDecoding.NONE),
+                plain.axes(),
+                plain.rate(),
+                plain.concurrency(),
+                Map.of("SGLANG_MODE", "a=b"),
+                Set.of("tp"));
+        ClassExport.MasterText text = ClassExport.of(List.of(spec("a.A", List.of(), List.of(), row)), null);
+        assertThat(text.warnings()).isEmpty();
+        assertThat(text.yaml()).contains("additional-settings: [\"SGLANG_MODE=a=b\"]");
+        assertThat(load(text.yaml())
+                        .configs()
+                        .get(0)
+                        .fixedSeqLen()
+                        .get(0)
+                        .searchSpace()
+                        .get(0)
+                        .settings())
+                .containsExactly("SGLANG_MODE=a=b");
+        ClassExport.MasterText head =
+                ClassExport.of(List.of(spec("a.A", List.of(), List.of(), row)), ConfigDialect.HEAD);
+        assertThat(head.yaml()).doesNotContain("SGLANG_MODE");
+        assertThat(head.warnings()).singleElement().asString().contains("environment");
+    }
+
+    @Test
     void listsMultiplyInTheOrderOfTheClassAndTheKeyIsDerived() {
         ClassExport.MasterText text =
                 ClassExport.of(List.of(spec("a.A", List.of(), List.of(), row(List.of(), true, 4, 8, 16))), null);

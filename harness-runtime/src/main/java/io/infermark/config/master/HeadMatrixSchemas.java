@@ -17,8 +17,8 @@ final class HeadMatrixSchemas {
 
     private HeadMatrixSchemas() {}
 
-    static void addTo(Map<String, Model> models, Model worker, Model component, Model backend) {
-        Model single = single(component);
+    static void addTo(Map<String, Model> models, Model worker, Model component, Model backend, Dialect dialect) {
+        Model single = single(component, dialect);
         Model multi = multi(worker, component);
         Model singleAgentic = singleAgentic(component, backend);
         Model multiAgentic = multiAgentic(worker, component, backend);
@@ -42,7 +42,7 @@ final class HeadMatrixSchemas {
                 .toList();
     }
 
-    private static Model single(Model component) {
+    private static Model single(Model component, Dialect dialect) {
         List<Field> fields = new ArrayList<>(HeadSchemas.identity());
         fields.add(required("spec-decoding", FebSchemas.SPECULATION));
         fields.add(required("runner", Types.text()));
@@ -59,6 +59,7 @@ final class HeadMatrixSchemas {
         fields.add(required("run-eval", Types.flag()));
         fields.add(optional("eval-only", Types.flag(), Value.flag(false)));
         fields.add(nullable("router", component));
+        fields.addAll(HeadSchemas.ownSettings(dialect));
         fields.add(HeadSchemas.fingerprint());
         return Model.of("SingleNodeMatrixEntry", fields, Rules.ROW_TOPOLOGY);
     }

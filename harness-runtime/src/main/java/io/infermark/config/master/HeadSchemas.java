@@ -25,11 +25,11 @@ final class HeadSchemas {
 
     private HeadSchemas() {}
 
-    static void addTo(Map<String, Model> models) {
+    static void addTo(Map<String, Model> models, Dialect dialect) {
         Model component = component();
         Model backend = offloadBackend();
         Model worker = worker();
-        Model singleRow = singleRow(component);
+        Model singleRow = singleRow(component, dialect);
         Model multiRow = multiRow(worker, component);
         Model agenticRow = agenticRow(worker, component, backend);
         Model singleSeqLen = FebSchemas.seqLen("SingleNodeSeqLenConfig", singleRow);
@@ -56,7 +56,7 @@ final class HeadSchemas {
                 runners(hardware))) {
             models.put(model.name(), model);
         }
-        HeadMatrixSchemas.addTo(models, worker, component, backend);
+        HeadMatrixSchemas.addTo(models, worker, component, backend, dialect);
     }
 
     private static Model component() {
@@ -100,7 +100,7 @@ final class HeadSchemas {
         return List.of(FebSchemas.concStart(), FebSchemas.concEnd(), FebSchemas.concList());
     }
 
-    private static Model singleRow(Model component) {
+    private static Model singleRow(Model component, Dialect dialect) {
         List<Field> fields = new ArrayList<>();
         fields.add(required("tp", Types.whole()));
         fields.addAll(parallelism());
@@ -108,8 +108,17 @@ final class HeadSchemas {
         fields.add(FebSchemas.speculation());
         fields.add(nullable("dp-attn", Types.flag()));
         fields.add(nullable("router", component));
+        fields.addAll(ownSettings(dialect));
         fields.addAll(conc());
-        return Model.of("SingleNodeSearchSpaceEntry", fields, Rules.CONC_HEAD, Rules.ROW_TOPOLOGY);
+        return Model.of(
+                "SingleNodeSearchSpaceEntry", fields, Rules.CONC_HEAD, Rules.ROW_TOPOLOGY, Rules.ENGINE_ENVIRONMENT);
+    }
+
+    /** Environment of one server, which upstream's rows do not have. */
+    static List<Field> ownSettings(Dialect dialect) {
+        return dialect == Dialect.NATIVE
+                ? List.of(nullable("additional-settings", Types.nonEmptyListOf(Types.text())))
+                : List.of();
     }
 
     private static Model multiRow(Model worker, Model component) {

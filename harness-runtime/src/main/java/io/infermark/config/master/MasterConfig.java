@@ -68,6 +68,7 @@ public record MasterConfig(
      * One row of a search space.
      *
      * @param speculation {@code none}, {@code mtp} or {@code draft_model}
+     * @param settings environment of one server, {@code NAME=value}; native files alone have it
      * @param kvOffloading {@code none}, {@code dram}, or null where not stated
      */
     public record SearchRow(
@@ -78,7 +79,13 @@ public record MasterConfig(
             @Nullable Component router,
             @Nullable String kvTransfer,
             @Nullable String kvOffloading,
-            @Nullable Component kvOffloadBackend) {}
+            @Nullable Component kvOffloadBackend,
+            List<String> settings) {
+        /** Copies the settings. */
+        public SearchRow {
+            settings = List.copyOf(settings);
+        }
+    }
 
     /** How a row uses GPUs. */
     public sealed interface Topology {}

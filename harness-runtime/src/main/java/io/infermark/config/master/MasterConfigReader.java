@@ -71,7 +71,8 @@ final class MasterConfigReader {
                 component(row, "router"),
                 textOrNull(row, "kv-p2p-transfer"),
                 textOrNull(row, "kv-offloading"),
-                component(row, "kv-offload-backend"));
+                component(row, "kv-offload-backend"),
+                settings(row));
     }
 
     private static Topology topology(Mapping row) {
@@ -90,8 +91,6 @@ final class MasterConfigReader {
     }
 
     private static Worker worker(Mapping worker) {
-        List<String> settings = new ArrayList<>();
-        Rules.items(worker, "additional-settings").forEach(item -> settings.add(((Value.Text) item).text()));
         return new Worker(
                 number(worker, "num-worker", 1),
                 number(worker, "tp", 1),
@@ -101,7 +100,13 @@ final class MasterConfigReader {
                 number(worker, "ep", 1),
                 flag(worker, "dp-attn"),
                 textOrNull(worker, "hardware"),
-                settings);
+                settings(worker));
+    }
+
+    private static List<String> settings(Mapping holder) {
+        return Rules.items(holder, "additional-settings").stream()
+                .map(item -> ((Value.Text) item).text())
+                .toList();
     }
 
     private static Concurrency concurrency(Mapping row) {

@@ -83,6 +83,7 @@ final class NativeSchemas {
         fields.add(nullable("kv-offload-backend", backend));
         fields.add(nullable("router", component));
         fields.add(HeadSchemas.transfer());
+        fields.addAll(HeadSchemas.ownSettings(Dialect.NATIVE));
         fields.addAll(conc());
         return Model.of("NativeSearchSpaceRow", fields);
     }

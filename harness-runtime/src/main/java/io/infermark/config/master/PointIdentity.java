@@ -7,7 +7,7 @@ import io.infermark.config.master.MasterConfig.Worker;
 import io.infermark.config.master.MasterConfig.Workers;
 import org.jspecify.annotations.Nullable;
 
-/** What makes two rows the same point, apart from the concurrency; absent values count as their defaults. */
+/** What makes two rows the same point, apart from the concurrency; absent values count as their defaults. A row's environment is no part of a point's name. */
 final class PointIdentity {
 
     private final StringBuilder out = new StringBuilder(160);

@@ -5,8 +5,10 @@ import io.infermark.config.Value.Mapping;
 import io.infermark.config.schema.Check;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The cross-field rules of upstream's models, with upstream's sentences. */
@@ -28,7 +30,11 @@ final class Rules {
     static final Check AGENTIC_RUNNER = new Check("validate_agentic_runner", (model, given) -> agenticRunner(model));
     static final Check COMPONENT_SCOPE =
             new Check("validate_component_metadata_scope", (model, given) -> ComponentScope.violation(model));
+    static final Check ENGINE_ENVIRONMENT =
+            new Check("validate_engine_environment", (model, given) -> environment(model));
     static final Check APPEND_ONLY = new Check("validate_append_only_mode", (model, given) -> appendOnly(model));
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private Rules() {}
 
@@ -55,6 +61,21 @@ final class Rules {
         for (Value item : list) {
             if (item instanceof Value.Whole whole && whole.number().signum() <= 0) {
                 return "Input 'conc-list' entries must be greater than 0.";
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String environment(Mapping row) {
+        Set<String> names = new HashSet<>();
+        for (Value item : items(row, "additional-settings")) {
+            String setting = ((Value.Text) item).text();
+            String name = setting.substring(0, Math.max(0, setting.indexOf('=')));
+            if (!VARIABLE.matcher(name).matches()) {
+                return "'additional-settings' entry '" + setting + "' is not of the form NAME=value";
+            }
+            if (!names.add(name)) {
+                return "'additional-settings' sets " + name + " twice";
             }
         }
         return null;

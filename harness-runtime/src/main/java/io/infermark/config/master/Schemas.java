@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The models of a dialect by upstream's class name, for example {@code SingleNodeMasterConfigEntry}. FEB and HEAD are exact;
- * NATIVE has HEAD's output models, and its input models are {@link NativeSchemas}.
+ * NATIVE has HEAD's models with the environment of single-node rows, and {@link NativeSchemas} before its sugar is expanded.
  */
 public final class Schemas {
 
@@ -26,7 +26,7 @@ public final class Schemas {
         if (dialect == Dialect.FEB) {
             FebSchemas.addTo(models);
         } else {
-            HeadSchemas.addTo(models);
+            HeadSchemas.addTo(models, dialect);
         }
         return new Schemas(dialect, models);
     }

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.infermark.config.ConfigException;
+import io.infermark.config.Value;
 import io.infermark.config.YamlReader;
 import io.infermark.config.master.MasterConfig.OneServer;
 import io.infermark.config.master.MasterConfig.SearchRow;
 import io.infermark.config.master.MasterConfig.Workers;
 import io.infermark.config.master.MasterLoader.Source;
+import io.infermark.matrix.EvalMode;
+import io.infermark.matrix.MatrixGenerator;
+import io.infermark.matrix.MatrixRequest.TestConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,31 @@ class NativeDialectTest {
                 }))
                 .containsExactly(
                         "4/1/none", "4/1/mtp", "4/2/none", "4/2/mtp", "8/1/none", "8/1/mtp", "8/2/none", "8/2/mtp");
+    }
+
+    @Test
+    void aRowOfOneServerMayStateItsEnvironment() {
+        String row = "seq-len-configs: [{isl: 1024, osl: 1024, search-space: [{tp: [4, 8], conc-list: [1],"
+                + " additional-settings: %s}]}]\n";
+        MasterFile file = load("dialect: native\n" + HEAD + "  " + row.formatted("[A=1, B=x=y]"), null);
+        assertThat(rows(file, 0))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.settings()).containsExactly("A=1", "B=x=y"));
+        assertThat(new MatrixGenerator(file, Runners.NONE)
+                        .rows(TestConfig.of(List.of("k")), EvalMode.NONE)
+                        .get(1)
+                        .get("additional-settings"))
+                .isInstanceOfSatisfying(
+                        Value.Sequence.class, list -> assertThat(list.items()).hasSize(2));
+        for (String wrong : List.of("[A]", "[1A=2]", "['=x']", "[A=1, A=2]", "[]", "A=1")) {
+            assertThatThrownBy(() -> load("dialect: native\n" + HEAD + "  " + row.formatted(wrong), null))
+                    .as(wrong)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith("f.yaml:9:");
+        }
+        String upstreams = HEAD + "  multinode: false\n  scenarios: {fixed-seq-len: [{isl: 1024, osl: 1024,"
+                + " search-space: [{tp: 4, conc-list: [1], additional-settings: [A=1]}]}]}\n";
+        assertThatThrownBy(() -> load(upstreams, Dialect.HEAD)).hasMessageContaining("[UnknownKey]");
     }
 
     @Test
