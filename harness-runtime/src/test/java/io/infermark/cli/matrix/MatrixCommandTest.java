@@ -178,4 +178,29 @@ class MatrixCommandTest {
         assertThat(missing.exitCode()).isNotZero();
         assertThat(missing.err()).contains("[HistoryMissing]");
     }
+
+    @Test
+    void aHistoryThatTeachesNothingIsRefused() throws IOException {
+        Files.writeString(folder.resolve("run.jsonl"), "");
+        CommandRun run = run("full-sweep", "--estimate", "--history", folder.toString());
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("[HistoryEmpty]");
+    }
+
+    @Test
+    void aMatrixForPrioritiesIsReadWithLimitsAndPlaces() throws IOException {
+        Path input = folder.resolve("rows.json");
+        for (String wrong : List.of("", "[{\"conc\": 1}", "[] x", "[{\"conc\": 1, \"conc\": 2}]", "[".repeat(5000))) {
+            Files.writeString(input, wrong);
+            CommandRun run = CommandRun.of(new MatrixCommand(), List.of("priority", "--input", input.toString()));
+            assertThat(run.exitCode()).as(wrong).isEqualTo(1);
+            assertThat(run.out()).as(wrong).isEmpty();
+            assertThat(run.err())
+                    .as(wrong)
+                    .matches("(?s).*rows.json:1:\\d+: \\[JsonMalformed\\] the matrix is no JSON: .*");
+        }
+        CommandRun folderGiven = CommandRun.of(new MatrixCommand(), List.of("priority", "--input", folder.toString()));
+        assertThat(folderGiven.err()).contains("[FileUnreadable]");
+    }
 }
