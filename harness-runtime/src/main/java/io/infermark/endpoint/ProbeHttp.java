@@ -133,10 +133,11 @@ final class ProbeHttp {
                                 : HttpRequest.BodyPublishers.ofByteArray(body));
         fields.forEach(request::header);
         HttpRequest question = request.build();
-        AtomicReference<CompletableFuture<HttpResponse<InputStream>>> sent = new AtomicReference<>();
-        CompletableFuture<Answer> answer = once(question, sent)
-                .exceptionallyCompose(failure ->
-                        connectionEnded(uri, failure) ? once(question, sent) : CompletableFuture.failedFuture(failure))
+        AtomicReference<Thread> asking = new AtomicReference<>();
+        CompletableFuture<Answer> answer = once(question, asking)
+                .exceptionallyCompose(failure -> connectionEnded(uri, failure)
+                        ? once(question, asking)
+                        : CompletableFuture.failedFuture(failure))
                 .exceptionallyCompose(failure -> {
                     if (!PriorKnowledge.mayHelp(uri, failure)) {
                         return CompletableFuture.failedFuture(failure);
@@ -149,20 +150,32 @@ final class ProbeHttp {
                             .exceptionallyCompose(unused -> CompletableFuture.failedFuture(failure));
                 });
         return await(uri, limit, answer, () -> {
-            CompletableFuture<HttpResponse<InputStream>> last = sent.get();
+            Thread last = asking.get();
             if (last != null) {
-                last.cancel(true);
-                CompletableFuture<Void> unused = last.thenAccept(ProbeHttp::closeQuietly);
+                last.interrupt();
             }
         });
     }
 
-    private CompletableFuture<Answer> once(
-            HttpRequest question, AtomicReference<CompletableFuture<HttpResponse<InputStream>>> sent) {
-        CompletableFuture<HttpResponse<InputStream>> sending =
-                client.sendAsync(question, HttpResponse.BodyHandlers.ofInputStream());
-        sent.set(sending);
-        return sending.thenApplyAsync(response -> read(question.uri(), response));
+    /**
+     * On a thread of its own, and without {@code sendAsync}, which completes in the pool that all of a JVM share: somebody's code may block that, and on two cores it has a single thread.
+     */
+    private CompletableFuture<Answer> once(HttpRequest question, AtomicReference<Thread> asking) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        answer.complete(
+                                read(question.uri(), client.send(question, HttpResponse.BodyHandlers.ofInputStream())));
+                    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+                        answer.completeExceptionally(e);
+                    }
+                },
+                "infermark-probe");
+        thread.setDaemon(true);
+        asking.set(thread);
+        thread.start();
+        return answer;
     }
 
     /**
@@ -221,14 +234,6 @@ final class ProbeHttp {
                     truncated);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void closeQuietly(HttpResponse<InputStream> response) {
-        try {
-            response.body().close();
-        } catch (IOException e) {
-            // The connection is given up either way.
         }
     }
 }

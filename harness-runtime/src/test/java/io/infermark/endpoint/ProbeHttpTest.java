@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,27 @@ class ProbeHttpTest {
             assertThat(http.get(server.uri()).status()).isEqualTo(200);
             assertThat(http.post(server.uri(), BODY, LIMIT).body()).isEqualTo("ok");
             assertThat(server.questions).hasValue(3);
+        }
+    }
+
+    /** Somebody's code, a class's hooks for instance, may block every thread of the pool that all of a JVM share. */
+    @Test
+    void blockedCommonPoolHoldsUpNoQuestion() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        int threads = Math.max(1, ForkJoinPool.commonPool().getParallelism());
+        for (int i = 0; i < threads; i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                try {
+                    answered.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        try (Dropping server = new Dropping(question -> false)) {
+            assertThat(http().post(server.uri(), BODY, LIMIT).body()).isEqualTo("ok");
+        } finally {
+            answered.countDown();
         }
     }
 

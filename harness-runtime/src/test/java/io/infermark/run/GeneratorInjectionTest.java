@@ -104,16 +104,20 @@ class GeneratorInjectionTest {
     }
 
     private Runs disturbed(SimServer sim, Injection injection) throws Exception {
-        CompletableFuture<Void> done = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
             try {
                 while (sim.truth().completed() < LOADED) {
                     TimeUnit.MILLISECONDS.sleep(5);
                 }
                 injection.inject();
-            } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
+                done.complete(null);
+            } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
+                done.completeExceptionally(e);
             }
         });
+        thread.setDaemon(true);
+        thread.start();
         Runs run = Runs.of(options(sim.uri().toString()).requests(200), Declarations.closed("com.x.Closed", 2));
         done.get(60, TimeUnit.SECONDS);
         return run;
