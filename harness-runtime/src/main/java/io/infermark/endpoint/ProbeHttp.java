@@ -3,6 +3,7 @@ package io.infermark.endpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.infermark.platform.OwnThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -133,7 +134,7 @@ final class ProbeHttp {
                                 : HttpRequest.BodyPublishers.ofByteArray(body));
         fields.forEach(request::header);
         HttpRequest question = request.build();
-        AtomicReference<Thread> asking = new AtomicReference<>();
+        AtomicReference<CompletableFuture<Answer>> asking = new AtomicReference<>();
         CompletableFuture<Answer> answer = once(question, asking)
                 .exceptionallyCompose(failure -> connectionEnded(uri, failure)
                         ? once(question, asking)
@@ -150,31 +151,18 @@ final class ProbeHttp {
                             .exceptionallyCompose(unused -> CompletableFuture.failedFuture(failure));
                 });
         return await(uri, limit, answer, () -> {
-            Thread last = asking.get();
+            CompletableFuture<Answer> last = asking.get();
             if (last != null) {
-                last.interrupt();
+                last.cancel(true);
             }
         });
     }
 
-    /**
-     * On a thread of its own, and without {@code sendAsync}, which completes in the pool that all of a JVM share: somebody's code may block that, and on two cores it has a single thread.
-     */
-    private CompletableFuture<Answer> once(HttpRequest question, AtomicReference<Thread> asking) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        answer.complete(
-                                read(question.uri(), client.send(question, HttpResponse.BodyHandlers.ofInputStream())));
-                    } catch (IOException | InterruptedException | RuntimeException | Error e) {
-                        answer.completeExceptionally(e);
-                    }
-                },
-                "infermark-probe");
-        thread.setDaemon(true);
-        asking.set(thread);
-        thread.start();
+    private CompletableFuture<Answer> once(HttpRequest question, AtomicReference<CompletableFuture<Answer>> asking) {
+        CompletableFuture<Answer> answer = OwnThread.call(
+                "infermark-probe",
+                () -> read(question.uri(), client.send(question, HttpResponse.BodyHandlers.ofInputStream())));
+        asking.set(answer);
         return answer;
     }
 

@@ -1,6 +1,7 @@
 package io.infermark.telemetry;
 
 import io.infermark.metric.GpuEnergy;
+import io.infermark.platform.OwnThread;
 import io.infermark.profile.PrometheusText;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -91,8 +92,9 @@ final class DcgmMonitor implements GpuMonitor {
     private @Nullable PrometheusText read() {
         HttpRequest request = HttpRequest.newBuilder(page).timeout(LIMIT).GET().build();
         try {
-            HttpResponse<String> answer = http.sendAsync(
-                            request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+            HttpResponse<String> answer = OwnThread.call(
+                            "infermark-dcgm",
+                            () -> http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)))
                     .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             if (answer.statusCode() == 200) {
                 return PrometheusText.parse(answer.body());

@@ -3,6 +3,7 @@ package io.infermark.server.readiness;
 import io.infermark.endpoint.PriorKnowledge;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.HeaderSpec;
+import io.infermark.platform.OwnThread;
 import io.infermark.server.secret.SecretMissingException;
 import io.infermark.server.secret.SecretReader;
 import java.io.IOException;
@@ -97,9 +98,11 @@ public final class HttpProbe {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
         fields.forEach(request::header);
-        CompletableFuture<HttpResponse<String>> sent =
-                client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        return sent.thenApply(response -> new Answer(response.statusCode(), response.body()))
+        HttpRequest question = request.timeout(LONGEST_ANSWER).build();
+        return OwnThread.call(
+                        "infermark-readiness",
+                        () -> client.send(question, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)))
+                .thenApply(response -> new Answer(response.statusCode(), response.body()))
                 .exceptionallyCompose(failure -> PriorKnowledge.mayHelp(uri, failure)
                         ? multiplexed(method, fields, body, uri).thenApply(this::remember)
                         : CompletableFuture.failedFuture(failure));
