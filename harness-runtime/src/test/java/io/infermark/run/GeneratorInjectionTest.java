@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.infermark.metric.Validity;
 import io.infermark.plan.Declarations;
 import io.infermark.platform.Cores;
+import io.infermark.platform.OwnThread;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -104,20 +105,13 @@ class GeneratorInjectionTest {
     }
 
     private Runs disturbed(SimServer sim, Injection injection) throws Exception {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                while (sim.truth().completed() < LOADED) {
-                    TimeUnit.MILLISECONDS.sleep(5);
-                }
-                injection.inject();
-                done.complete(null);
-            } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
-                done.completeExceptionally(e);
+        CompletableFuture<Boolean> done = OwnThread.call("injection", () -> {
+            while (sim.truth().completed() < LOADED) {
+                TimeUnit.MILLISECONDS.sleep(5);
             }
+            injection.inject();
+            return true;
         });
-        thread.setDaemon(true);
-        thread.start();
         Runs run = Runs.of(options(sim.uri().toString()).requests(200), Declarations.closed("com.x.Closed", 2));
         done.get(60, TimeUnit.SECONDS);
         return run;
