@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The entry point of the uber-jar. */
+/** The command line program, as the uber-jar's {@link Launcher} starts it. */
 @Command(
         name = "infermark",
         synopsisSubcommandLabel = "[COMMAND]",
@@ -55,6 +55,10 @@ public final class Main {
             "help");
 
     private Main() {}
+
+    static boolean isCommand(String word) {
+        return COMMANDS.contains(word);
+    }
 
     /** Runs and exits. */
     public static void main(String[] arguments) {

@@ -35,6 +35,10 @@ public final class LoaderJvm {
                 "-Xmn" + young + "m",
                 "-Xss512k",
                 "-XX:+PerfDisableSharedMem",
+                // Standard output is the wire to the host; what the JVM has to say goes to the log.
+                "-XX:+DisplayVMOutputToStderr",
+                "-Xlog:disable",
+                "-Xlog:all=warning:stderr",
                 "-Dio.netty.leakDetection.level=disabled");
     }
 }

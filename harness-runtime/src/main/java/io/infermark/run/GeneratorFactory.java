@@ -12,10 +12,12 @@ import io.infermark.plan.Estimate;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.Trial;
 import io.infermark.platform.Children;
+import io.infermark.platform.ClassArchives;
 import io.infermark.spi.Endpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the load generator of a trial: in a JVM of its own, or with {@code -f 0} in this one. */
 final class GeneratorFactory {
@@ -25,10 +27,17 @@ final class GeneratorFactory {
 
     private final Options options;
     private final SecretStore secrets;
+    private final @Nullable ClassArchives archives;
 
+    /**
+     * Its JVMs read class archives where this one may too.
+     *
+     * @param secrets values of the endpoints' keys
+     */
     GeneratorFactory(Options options, SecretStore secrets) {
         this.options = options;
         this.secrets = secrets;
+        this.archives = ClassArchives.mayBeUsed() ? ClassArchives.ofThisJvm() : null;
     }
 
     Generator start(Trial trial, Path folder) {
@@ -51,6 +60,9 @@ final class GeneratorFactory {
         words.addAll(options.jvmArgsPrepend());
         List<String> replaced = options.jvmArgs();
         words.addAll(replaced != null ? replaced : defaultFlags(planned));
+        if (jvm == null && replaced == null && archives != null) {
+            words.addAll(archives.flags("generator"));
+        }
         words.addAll(planned.settings().jvmArgs());
         words.addAll(options.jvmArgsAppend());
         words.add("-cp");
