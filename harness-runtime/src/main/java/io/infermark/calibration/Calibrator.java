@@ -23,7 +23,7 @@ public final class Calibrator {
      */
     private static final double TTFT_MILLIS_A_STREAM = 0.2;
 
-    private static final double WINDOW_MILLIS = 700;
+    private static final double WINDOW_MILLIS = 450;
     private static final int MOST_REQUESTS_A_STREAM = 10;
     private static final int ENOUGH_REQUESTS = 100;
     private static final int OPEN_TOKENS = 8;

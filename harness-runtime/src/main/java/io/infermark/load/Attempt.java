@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One sending of a request. Event-loop confined. An object of its own for each sending, so that a late call of the HTTP client about an old one cannot reach
  * the exchange that the stream is busy with now.
  */
-final class Attempt implements AsyncHandler<Boolean>, Sending {
+final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
     private @Nullable Exchange exchange;
     private @Nullable ConnectionStamps stamps;
     private @Nullable Channel channel;
@@ -28,6 +28,7 @@ final class Attempt implements AsyncHandler<Boolean>, Sending {
     private boolean reused;
     private boolean keptAfterAnswer;
     private boolean secured;
+    private boolean chunked;
     private long connectStart = RequestRecord.UNSEEN;
     private long connectNanos;
     private long sentNanos = RequestRecord.UNSEEN;
@@ -203,7 +204,20 @@ final class Attempt implements AsyncHandler<Boolean>, Sending {
         }
         keptAfterAnswer = stamps != null && stamps.answeredBefore();
         exchange.answered(this, status, contentType);
+        chunked = exchange.streamed() && "chunked".equalsIgnoreCase(headers.get(HttpHeaderNames.TRANSFER_ENCODING));
         return State.CONTINUE;
+    }
+
+    @Override
+    public boolean takesChunks() {
+        return chunked;
+    }
+
+    @Override
+    public void chunk(byte[] bytes, int from, int length) {
+        if (exchange != null && stamps != null) {
+            exchange.streamPart(bytes, from, length, stamps.readNanos());
+        }
     }
 
     @Override

@@ -106,7 +106,7 @@ final class ClientLoop implements AutoCloseable {
                 .setEventLoopGroup(group)
                 .setNettyTimer(timer)
                 .setChannelPool(pool)
-                .setHttpAdditionalChannelInitializer(ConnectionStamps::install)
+                .setHttpAdditionalChannelInitializer(channel -> ConnectionStamps.install(channel, this::scratch))
                 .setResponseBodyPartFactory(ResponseBodyPartFactory.LAZY)
                 .setHttpClientCodecMaxChunkSize(LARGEST_PART)
                 .setEnableAutomaticDecompression(false)

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.AttributeKey;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,15 @@ final class ConnectionStamps {
 
     private ConnectionStamps() {}
 
-    /** Puts the handler into a new connection's pipeline. */
-    static void install(Channel channel) {
+    /**
+     * Puts the handler, and the shortcut for chunks, before all others of a new connection's pipeline.
+     *
+     * @param scratch as for {@link ChunkShortcut}
+     */
+    static void install(Channel channel, IntFunction<byte[]> scratch) {
         ConnectionStamps stamps = new ConnectionStamps();
         channel.attr(KEY).set(stamps);
+        channel.pipeline().addFirst(new ChunkShortcut(() -> stamps.attempt, scratch));
         channel.pipeline().addFirst(HANDLER, new Handler(stamps));
     }
 

@@ -98,18 +98,28 @@ final class Exchange implements EventSink {
                 || contentType.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length());
     }
 
+    /** Whether the answer is an event stream, as far as its head tells. */
+    boolean streamed() {
+        return streamed;
+    }
+
+    /** Takes a part of an event stream. */
+    void streamPart(byte[] bytes, int from, int length, long readNanos) {
+        scanner.accept(bytes, from, length, readNanos, this);
+    }
+
     /** Takes what a read brought; false to give the answer up. */
     boolean body(ByteBuf bytes, long readNanos) {
         int length = bytes.readableBytes();
-        bodyBytes += length;
         if (streamed) {
             if (length > 0) {
                 byte[] copy = client.scratch(length);
                 bytes.getBytes(bytes.readerIndex(), copy, 0, length);
-                scanner.accept(copy, 0, length, readNanos, this);
+                streamPart(copy, 0, length, readNanos);
             }
             return true;
         }
+        bodyBytes += length;
         int kept = Math.min(length, KEPT_OF_ERROR - errorLength);
         bytes.getBytes(bytes.readerIndex(), errorBody, errorLength, kept);
         errorLength += kept;

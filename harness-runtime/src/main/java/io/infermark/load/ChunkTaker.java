@@ -1,0 +1,14 @@
+package io.infermark.load;
+
+/** Takes the data of a chunked answer, in order, on the event loop. */
+interface ChunkTaker {
+    /** Whether the answer's head has come, and its body is a chunked one that this takes as it is. */
+    boolean takesChunks();
+
+    /**
+     * Data of one chunk.
+     *
+     * @param bytes good until this returns
+     */
+    void chunk(byte[] bytes, int from, int length);
+}
