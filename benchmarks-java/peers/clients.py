@@ -74,7 +74,7 @@ class Infermark:
             free = [] if load.fixed_length else ["-removeBody", "ignore_eos"]
             return ["java", "-jar", str(JAR), "quick", load.url, *shape, *length, *chat, *free]
         point = f"osl={load.tokens},conc={load.streams}\\]" if load.streams else f"\\[rate={load.rate},.*osl={load.tokens},"
-        main = ["java", "-cp", f"{self.classes}{os.pathsep}{JAR}", "io.infermark.cli.Main", "run", "PeersLoad.*" + point]
+        main = ["java", "-cp", f"{self.classes}{os.pathsep}{JAR}", "io.infermark.cli.Launcher", "run", "PeersLoad.*" + point]
         return [*main, "-server", load.url, "-wi", "0", "-i", "1", *length]
 
     def read(self, folder):

@@ -32,7 +32,11 @@ public final class Launcher {
                 ProcessImage.become(words);
             }
         }
-        Main.main(arguments);
+        int code = Main.run(arguments, System.out, System.err);
+        if (ClassArchives.mayBeUsed()) {
+            ClassArchives.ofThisJvm().make();
+        }
+        System.exit(code);
     }
 
     private static boolean mayBecome(String[] arguments) {
@@ -65,6 +69,10 @@ public final class Launcher {
         List<String> flags = new ArrayList<>(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // A young space of its default size, a third of a 64th of the machine, would be filled before anything
+                // is collected.
+                "-Xms48m",
+                "-XX:MaxNewSize=64m",
                 // Whatever the JVM has to say, standard output is the program's.
                 "-XX:+DisplayVMOutputToStderr",
                 "-Xlog:disable",

@@ -2,16 +2,18 @@ package io.infermark.platform;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Archives of loaded classes, which a JVM maps instead of reading, checking and linking the classes once more. Each kind of process has its own, written by the JVM as the first of its kind
- * ends (about a second, once) and renewed when the JVM or a file of the class path is another. The JVM checks an archive itself and goes on without it when it does not fit.
+ * Archives of loaded classes, which a JVM maps instead of reading, checking and linking the classes once more. Each kind of process has its own: the first of a kind lists what it loads, and a
+ * JVM of its own makes the archive from the list ({@link #make}, a second or two, once), so that nothing that goes wrong there touches a process that does something else. It is made anew
+ * when the JVM or a jar is another. The JVM that reads an archive checks it and goes on without it when it does not fit.
  *
- * <p>They lie in {@code $INFERMARK_CACHE/classes}, by default {@code ~/.cache/infermark/classes}. Where nothing can be written, or the JVM came without an archive of its own to build upon, there are
- * none.
+ * <p>They lie in {@code $INFERMARK_CACHE/classes}, by default {@code ~/.cache/infermark/classes}. There are none where nothing can be written, where the class path has folders, and with a JVM that
+ * came without the archive of its own that says that it supports them.
  *
  * <p>Used before anything else of a process, so this does without lambdas, streams and formats, each of which costs a JVM's start milliseconds.
  */
@@ -19,9 +21,11 @@ public final class ClassArchives {
     /** The system property of a process whose JVMs may use archives: the launcher's. */
     public static final String ALLOWED = "infermark.launched";
 
-    private static final String SUFFIX = ".jsa";
-    private static final String UNFINISHED = ".part";
+    private static final String ARCHIVE = ".jsa";
+    private static final String LIST = ".list";
     private static final int MOST_FILES = 24;
+    private static final long LEAST_SPACE = 256L << 20;
+    private static final long LONGEST_SECONDS = 30;
 
     private final File folder;
     private final File javaHome;
@@ -51,51 +55,90 @@ public final class ClassArchives {
     }
 
     /**
-     * The flag with which a JVM reads the archive of its kind or, if there is none yet, writes it as it ends; empty if there can be none.
+     * The flag with which a JVM reads the archive of its kind or, if there is none yet, lists the classes for it; empty if there can be none.
      *
      * @param kind of process, part of a file name
      */
     public List<String> flags(String kind) {
-        if (!new File(javaHome, "lib/server/classes.jsa").isFile() || (!folder.isDirectory() && !folder.mkdirs())) {
+        if (!isPossible()) {
             return List.of();
         }
-        String name = kind + "-" + Long.toHexString(key());
-        File archive = new File(folder, name + SUFFIX);
-        if (archive.isFile() || adopted(name, archive)) {
+        File archive = new File(folder, kind + "-" + key() + ARCHIVE);
+        if (archive.isFile()) {
             return List.of("-XX:SharedArchiveFile=" + archive);
         }
-        if (!folder.canWrite()) {
-            return List.of();
-        }
-        makeRoom();
-        String part = name + "." + Long.toHexString(System.nanoTime()) + UNFINISHED;
-        return List.of("-XX:ArchiveClassesAtExit=" + new File(folder, part));
+        String list = kind + "-" + key() + "." + Long.toHexString(System.nanoTime()) + LIST;
+        return List.of("-XX:DumpLoadedClassList=" + new File(folder, list));
     }
 
-    /** Takes what an earlier process has finished under a name of its own, so that nobody reads what is still being written. */
-    private boolean adopted(String name, File archive) {
-        String[] files = folder.list();
-        if (files == null) {
+    private boolean isPossible() {
+        if (!new File(javaHome, "lib/server/classes.jsa").isFile()) {
             return false;
         }
-        for (String file : files) {
-            if (file.startsWith(name + ".") && file.endsWith(UNFINISHED)) {
-                File part = new File(folder, file);
-                if (isFinished(part) && part.renameTo(archive)) {
-                    return true;
-                }
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
+            if (!new File(entry).isFile()) {
+                return false;
             }
         }
+        return (folder.isDirectory() || folder.mkdirs()) && folder.canWrite() && folder.getUsableSpace() > LEAST_SPACE;
+    }
+
+    /** Makes the archives that are missing and whose classes an ended process of this JVM and class path has listed. Whatever prevents it leaves things as they are. */
+    public void make() {
+        String[] files = isPossible() ? folder.list() : null;
+        if (files == null) {
+            return;
+        }
+        String mine = "-" + key() + ".";
+        for (String file : files) {
+            int end = file.indexOf(mine);
+            if (end > 0 && file.endsWith(LIST)) {
+                makeOne(file.substring(0, end), new File(folder, file));
+            }
+        }
+    }
+
+    private void makeOne(String kind, File list) {
+        File archive = new File(folder, kind + "-" + key() + ARCHIVE);
+        if (!archive.isFile()) {
+            makeRoom();
+            File part = new File(folder, list.getName() + ".part");
+            if (dumped(list, part) && !part.renameTo(archive)) {
+                delete(part);
+            }
+        }
+        delete(list);
+    }
+
+    private boolean dumped(File list, File part) {
+        try {
+            Process dump = new ProcessBuilder(
+                            new File(javaHome, "bin/java").toString(),
+                            "-Xshare:dump",
+                            "-XX:SharedClassListFile=" + list,
+                            "-XX:SharedArchiveFile=" + part,
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            classPath)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+            if (dump.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) && dump.exitValue() == 0 && part.isFile()) {
+                return true;
+            }
+            dump.destroyForcibly();
+        } catch (IOException e) {
+            // No archive then: it only makes a start quicker.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        delete(part);
         return false;
     }
 
-    /** A JVM writes the head of an archive last. */
-    private static boolean isFinished(File part) {
-        try (RandomAccessFile file = new RandomAccessFile(part, "r")) {
-            return file.length() > 4 && file.readInt() != 0;
-        } catch (IOException e) {
-            return false;
-        }
+    private static void delete(File file) {
+        // One that cannot be deleted makes room later.
+        boolean unused = file.delete();
     }
 
     private void makeRoom() {
@@ -122,14 +165,14 @@ public final class ClassArchives {
     }
 
     /** Another one for each JVM and each state of the class path (FNV-1a). */
-    private long key() {
+    private String key() {
         long hash = 0xcbf29ce484222325L;
         hash = with(hash, System.getProperty("java.vm.version") + javaHome);
         for (String entry : classPath.split(File.pathSeparator, -1)) {
             File file = new File(entry);
             hash = with(hash, entry + file.length() + ":" + file.lastModified());
         }
-        return hash;
+        return Long.toHexString(hash);
     }
 
     private static long with(long hash, String text) {

@@ -98,7 +98,7 @@ final class GeneratorFactory {
                 load,
                 folder.resolve("records.imr").toString(),
                 Math.max(1, options.loops()),
-                loopCore(planned),
+                loopCore(planned, endpoint),
                 options.connections(),
                 WARM_UP_MILLIS,
                 PROBE_TIMEOUT_MILLIS,
@@ -111,14 +111,10 @@ final class GeneratorFactory {
                 planned.settings().measurement().requestsFor(planned.point().load());
     }
 
-    /** The embedded engine has core 0 to itself, so a single event loop takes the last one; several loops, and those beside other engines, move. */
-    private int loopCore(PlannedPoint planned) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return options.placement().cores().isEmpty()
-                        && Placement.isEmbedded(planned.spec())
-                        && cores > 1
-                        && options.loops() <= 1
-                ? cores - 1
+    /** A single event loop gets a core of its own where it is known that the server leaves one; several loops move. */
+    private int loopCore(PlannedPoint planned, Endpoint endpoint) {
+        return options.placement().cores().isEmpty() && options.loops() <= 1
+                ? Placement.coreBeside(planned.spec(), endpoint.urls())
                 : -1;
     }
 }
