@@ -83,6 +83,15 @@ public record SweepRow(
 
     /** A closed-loop row on one GPU. */
     public static SweepRow ofConcurrency(List<Integer> concurrency) {
+        return ofRates(RateSpec.NONE, concurrency);
+    }
+
+    /**
+     * An open-loop row on one GPU.
+     *
+     * @param concurrency the most in flight; empty: no cap
+     */
+    public static SweepRow ofRates(RateSpec rate, List<Integer> concurrency) {
         return new SweepRow(
                 "",
                 List.of(1),
@@ -93,7 +102,7 @@ public record SweepRow(
                 List.of(false),
                 List.of(SpecDecoding.NONE),
                 List.of(),
-                RateSpec.NONE,
+                rate,
                 concurrency,
                 Map.of(),
                 Set.of());

@@ -1,5 +1,6 @@
 package io.infermark.cli;
 
+import io.infermark.api.Arrival;
 import io.infermark.api.Launch;
 import io.infermark.api.Precision;
 import io.infermark.api.SpecDecoding;
@@ -14,6 +15,7 @@ import io.infermark.model.EndpointSpec;
 import io.infermark.model.EngineSpec;
 import io.infermark.model.HardwareSpec;
 import io.infermark.model.ModelSpec;
+import io.infermark.model.RateSpec;
 import io.infermark.model.RunSettings;
 import io.infermark.model.ServerSpec;
 import io.infermark.model.SloSpec;
@@ -51,6 +53,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Measures a running OpenAI-compatible endpoint and prints a table. The model and its limits are read from /v1/models.")
 final class QuickCommand implements Callable<Integer> {
+    private static final List<Integer> STREAMS = List.of(1, 2, 4, 8);
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -76,8 +80,22 @@ final class QuickCommand implements Callable<Integer> {
             names = {"-concurrency", "--concurrency"},
             split = ",",
             paramLabel = "N",
-            description = "Concurrent streams (default: 1,2,4,8).")
-    List<Integer> concurrency = List.of(1, 2, 4, 8);
+            description = "Concurrent streams (default: 1,2,4,8); with --rate: the most in flight (default: no cap).")
+    List<Integer> concurrency = List.of();
+
+    @Option(
+            names = {"-rate", "--rate"},
+            split = ",",
+            paramLabel = "R",
+            description =
+                    "Requests a second on a schedule made before the window (open loop), instead of streams that wait.")
+    List<Double> rates = List.of();
+
+    @Option(
+            names = {"-arrival", "--arrival"},
+            paramLabel = "HOW",
+            description = "Spacing of --rate: constant or poisson (default: poisson).")
+    String arrival = Arrival.POISSON.label();
 
     @Option(
             names = {"-requests", "--requests"},
@@ -91,6 +109,28 @@ final class QuickCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Windows of each point (default: ${DEFAULT-VALUE}).")
     int iterations = 1;
+
+    @Option(
+            names = {"-wi", "--warmup-iterations"},
+            paramLabel = "N",
+            description = "Warm-up windows of each point, of two requests a stream (default: 1).")
+    @Nullable
+    Integer warmupIterations;
+
+    @Option(
+            names = {"-r", "--time"},
+            paramLabel = "TIME",
+            description = "Bounds a window by time instead of requests: 10, 10s, 500ms.")
+    @Nullable
+    String time;
+
+    @Option(
+            names = {"-telemetry", "--telemetry"},
+            paramLabel = "MODE",
+            description =
+                    "GPU power and activity, and the engine's own metrics: auto (default), off, or the URL of a DCGM exporter.")
+    @Nullable
+    String telemetry;
 
     @Option(
             names = {"-to", "--timeout"},
@@ -146,6 +186,15 @@ final class QuickCommand implements Callable<Integer> {
         connections.applyTo(builder);
         if (requests != null) {
             builder.requests(requests);
+        }
+        if (warmupIterations != null) {
+            builder.warmupIterations(warmupIterations);
+        }
+        if (time != null) {
+            builder.measurementTime(time);
+        }
+        if (telemetry != null) {
+            builder.telemetry(telemetry);
         }
         if (timeout != null) {
             builder.timeout(timeout);
@@ -208,11 +257,36 @@ final class QuickCommand implements Callable<Integer> {
                 hardware,
                 server,
                 List.of(WorkloadSpec.of(isl, osl)),
-                List.of(SweepRow.ofConcurrency(concurrency)),
+                List.of(row()),
                 List.of(),
                 SloSpec.NONE,
                 settings,
                 10_000);
+    }
+
+    private SweepRow row() {
+        if (rates.isEmpty()) {
+            return SweepRow.ofConcurrency(concurrency.isEmpty() ? STREAMS : concurrency);
+        }
+        rates.forEach(QuickCommand::positive);
+        return SweepRow.ofRates(new RateSpec(rates, spacing(), 1), concurrency);
+    }
+
+    private Arrival spacing() {
+        for (Arrival known : List.of(Arrival.CONSTANT, Arrival.POISSON)) {
+            if (known.label().equals(arrival)) {
+                return known;
+            }
+        }
+        throw new UsageException("[ArrivalUnknown] --arrival " + arrival
+                + " is neither constant nor poisson. A class can say more: @Rate.");
+    }
+
+    private static void positive(double rate) {
+        if (!(rate > 0 && rate < 1_000_000)) {
+            throw new UsageException(
+                    "[RateOutOfRange] --rate " + rate + " must be above 0 and below 1000000 requests a second.");
+        }
     }
 
     private ModelSpec model(String served) {

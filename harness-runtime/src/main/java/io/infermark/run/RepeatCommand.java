@@ -1,7 +1,9 @@
 package io.infermark.run;
 
+import io.infermark.model.Load;
 import io.infermark.plan.Overrides;
 import io.infermark.plan.PlannedPoint;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ final class RepeatCommand {
                     List.of("--isl", Integer.toString(planned.point().workload().isl())));
             words.addAll(
                     List.of("--osl", Integer.toString(planned.point().workload().osl())));
-            words.addAll(List.of("--concurrency", planned.point().load().concurrencyLabel()));
+            load(words, planned.point().load());
             String tokenizer = planned.spec().model().tokenizer();
             add(words, "-tokenizer", tokenizer.isEmpty() ? null : tokenizer);
         } else {
@@ -30,11 +32,11 @@ final class RepeatCommand {
             o.urls().forEach(url -> add(words, "-server", url));
             count(words, "-f", o.forks());
             count(words, "-wf", o.warmupForks());
-            count(words, "-wi", o.warmupIterations());
             time(words, "-w", o.warmupTime());
-            time(words, "-r", o.measurementTime());
             count(words, "-warmupRequests", o.warmupRequests());
         }
+        count(words, "-wi", o.warmupIterations());
+        time(words, "-r", o.measurementTime());
         add(words, "-compat", o.inferencex() ? "inferencex" : null);
         count(words, "-i", o.iterations());
         count(words, "-requests", o.requests());
@@ -42,6 +44,24 @@ final class RepeatCommand {
         ConnectionWords.of(options.connections()).forEach((name, value) -> add(words, "-" + name, value));
         add(words, "-seed", Long.toString(seed));
         return String.join(" ", words);
+    }
+
+    private static void load(List<String> words, Load load) {
+        if (load instanceof Load.Open open) {
+            words.addAll(List.of(
+                    "--rate",
+                    plain(open.requestsPerSecond()),
+                    "--arrival",
+                    open.arrival().label()));
+            if (open.maxConcurrency() == 0) {
+                return;
+            }
+        }
+        words.addAll(List.of("--concurrency", load.concurrencyLabel()));
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private static void endpoint(List<String> words, Overrides o) {

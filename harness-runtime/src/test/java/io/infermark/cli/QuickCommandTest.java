@@ -73,6 +73,71 @@ class QuickCommandTest {
     }
 
     @Test
+    void ratesAreAnOpenLoopAndConcurrencyItsCap() throws IOException {
+        try (SimServer sim = Sims.start()) {
+            Cli.Ran ran = Cli.run(
+                    "quick",
+                    sim.uri().toString(),
+                    "--isl",
+                    "16",
+                    "--osl",
+                    "4",
+                    "--rate",
+                    "50.5",
+                    "--arrival",
+                    "constant",
+                    "--concurrency",
+                    "8",
+                    "-requests",
+                    "20",
+                    "-wi",
+                    "0",
+                    "-telemetry",
+                    "off",
+                    "-seed",
+                    "7",
+                    "-out",
+                    folder.resolve("out").toString());
+            assertThat(ran.code()).as("%s", ran).isZero();
+            PointResult result = results().get(0);
+            assertThat(result.subject().repeat())
+                    .contains("--rate 50.5 --arrival constant --concurrency 8", "-wi 0", "-requests 20");
+            assertThat(ran.out()).contains("rate=50.5").doesNotContain("Warmup Iteration");
+        }
+    }
+
+    @Test
+    void windowsCanBeBoundByTime() throws IOException {
+        try (SimServer sim = Sims.start()) {
+            Cli.Ran ran = Cli.run(
+                    "quick",
+                    sim.uri().toString(),
+                    "--isl",
+                    "16",
+                    "--osl",
+                    "40",
+                    "--concurrency",
+                    "1",
+                    "-r",
+                    "300ms",
+                    "-wi",
+                    "0",
+                    "-out",
+                    folder.resolve("out").toString());
+            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(results().get(0).subject().repeat()).contains("-r 300ms");
+        }
+    }
+
+    @Test
+    void unknownSpacingsAndImpossibleRatesAreRefused() {
+        assertThat(Cli.run("quick", "http://127.0.0.1:1", "--rate", "5", "--arrival", "gamma")
+                        .err())
+                .contains("[ArrivalUnknown]");
+        assertThat(Cli.run("quick", "http://127.0.0.1:1", "--rate", "0").err()).contains("[RateOutOfRange]");
+    }
+
+    @Test
     void compatibleModeGoesThroughTheForkWithTextsOfTheTokenizer() throws Exception {
         String tokenizer = Path.of(java.util.Objects.requireNonNull(
                                 QuickCommandTest.class.getResource("/tokenizer/tokenizer.json"))
