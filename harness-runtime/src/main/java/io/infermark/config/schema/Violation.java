@@ -11,8 +11,10 @@ import java.util.List;
  * @param message pydantic's sentence
  * @param position where it stands in the file
  * @param hint what to write instead; empty when the message says it all
+ * @param code the code of the rule that is broken; empty where the type says it all
  */
-public record Violation(List<String> location, String type, String message, SourcePosition position, String hint) {
+public record Violation(
+        List<String> location, String type, String message, SourcePosition position, String hint, String code) {
 
     /** Copies the location. */
     public Violation {
