@@ -10,7 +10,7 @@ public final class SpecValidator {
 
     /** All findings about a declaration. */
     public static List<Finding> validate(BenchmarkSpec spec) {
-        return validate(spec, Set.of());
+        return validate(spec, Set.of(), NodeSizes.UNKNOWN);
     }
 
     /** Findings about what is served on the declaration's own hardware. */
@@ -38,8 +38,9 @@ public final class SpecValidator {
      * All findings about a declaration of which some members could not be read.
      *
      * @param unreadable paths of those members; stand-ins are in their place, about which nothing is said
+     * @param others nodes of hardware that workers name
      */
-    public static List<Finding> validate(BenchmarkSpec spec, Set<String> unreadable) {
+    public static List<Finding> validate(BenchmarkSpec spec, Set<String> unreadable, NodeSizes others) {
         Findings findings = new Findings(unreadable, spec.master().dialect().compatible());
         new ServedRules(spec, findings).check();
         new EndpointRules(spec.server().endpoint(), findings).check();
@@ -48,7 +49,7 @@ public final class SpecValidator {
         new ExclusionRules(spec, findings).check();
         new RunRules(spec, findings).check();
         new MatrixRules(spec, findings).check();
-        new ClusterRules(spec, NodeSizes.UNKNOWN, findings).check();
+        new ClusterRules(spec, others, findings).check();
         return findings.all();
     }
 }

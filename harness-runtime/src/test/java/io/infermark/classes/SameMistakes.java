@@ -242,6 +242,14 @@ final class SameMistakes {
                         "worker",
                         yamlDecode("tp = 0", "{num-worker: 1, tp: 0, ep: 1, dp-attn: false}")),
                 new Mistake(
+                        "WorkerNodes",
+                        "of other hardware",
+                        b.workers(
+                                "prefill = @Worker(count = 1, tp = 8, hardware = \"b200\"), decode = @Worker(count = 1, tp"
+                                        + " = 6, hardware = \"gb200-x\")",
+                                "prefill: {num-worker: 1, tp: 8, ep: 1, dp-attn: false, hardware: b200}, decode:"
+                                        + " {num-worker: 1, tp: 6, ep: 1, dp-attn: false, hardware: gb200-x}")),
+                new Mistake(
                         "WorkerHardware",
                         "one side",
                         yamlDecode(
