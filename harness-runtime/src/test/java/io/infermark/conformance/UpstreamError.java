@@ -16,8 +16,9 @@ final class UpstreamError {
     private static final Pattern MARK = Pattern.compile("in \"<unicode string>\", line (\\d+), column (\\d+)");
     private static final Pattern COMPARISON =
             Pattern.compile("not supported between instances of '(\\w+)' and '(\\w+)'");
+    private static final Pattern PARSER = Pattern.compile("while (?:parsing|scanning) |expected |found character ");
     private static final Pattern TAG = Pattern.compile("constructor for the tag '[^']*[:!]([^':!]*)'");
-    private static final Pattern DUPLICATE = Pattern.compile("found duplicate key '?([^'\n]*)'?");
+    private static final Pattern DUPLICATE = Pattern.compile("found duplicate (?:key|anchor) '?([^'\n]*)'?");
     private static final Pattern ALIAS = Pattern.compile("found undefined alias '?([^'\n]*)'?");
     private static final Set<String> COMPARABLE = Set.of("int", "float", "bool");
 
@@ -65,14 +66,17 @@ final class UpstreamError {
         return essentials;
     }
 
-    /** PyYAML's words and excerpts are its own: file, line and column of the fault must be the same, and the name in it. */
+    /**
+     * PyYAML's words and excerpts are its own: file, line and column of the fault must be the same, and the name in it. Of what is no YAML at all the line alone: which
+     * token of it a parser gives up at is its own affair.
+     */
     private static List<String> notYaml(String text, int words) {
         List<String> essentials = new ArrayList<>();
         essentials.add(text.substring(0, words) + " is not valid YAML: ");
         Matcher mark = MARK.matcher(text);
         String place = "";
         while (mark.find()) {
-            place = ":" + mark.group(1) + ":" + mark.group(2) + ": [";
+            place = ":" + mark.group(1) + ":" + (PARSER.matcher(text).find() ? "" : mark.group(2) + ": [");
         }
         essentials.add(text.substring(0, words).strip() + place);
         for (Pattern pattern : List.of(DUPLICATE, ALIAS)) {

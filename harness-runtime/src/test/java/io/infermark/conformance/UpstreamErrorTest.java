@@ -45,6 +45,7 @@ class UpstreamErrorTest {
                 "  pr-link: =                  | could not determine a constructor for the tag 'tag:yaml.org,2002:value' | 12",
                 "  =: 1                        | could not determine a constructor for the tag 'tag:yaml.org,2002:value' | 3",
                 "  config-keys: [b]            | found duplicate key 'config-keys'                                       | 3",
+                "  pr-link: [&x 1, &x 2]       | found duplicate anchor 'x'                                              | 19",
                 "  pr-link: *x                 | found undefined alias 'x'                                               | 12",
                 "  pr-link: !!foo x            | could not determine a constructor for the tag 'tag:yaml.org,2002:foo'   | 12",
                 "  ? [x]                       | found unhashable key []                                                 | 5",
@@ -56,7 +57,7 @@ class UpstreamErrorTest {
         String ours = ours(HEAD + "  " + line.strip() + "\n");
         assertThat(UpstreamError.essentials(upstream))
                 .allSatisfy(essential -> assertThat(ours).contains(essential));
-        String elsewhere = upstream(problem, 3, 99);
+        String elsewhere = upstream(problem, column == 0 ? 3 : 2, column);
         assertThat(UpstreamError.essentials(elsewhere))
                 .anySatisfy(essential -> assertThat(ours).doesNotContain(essential));
     }

@@ -2,6 +2,7 @@ package io.infermark.config.schema;
 
 import io.infermark.config.SourcePosition;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One way in which a value breaks its schema.
@@ -21,8 +22,10 @@ public record Violation(
         location = List.copyOf(location);
     }
 
-    /** The location joined with dots, as pydantic prints it. */
+    /** The location joined with dots, a key that has dots of its own between backticks, as pydantic prints it. */
     public String path() {
-        return String.join(".", location);
+        return location.stream()
+                .map(key -> key.indexOf('.') < 0 ? key : "`" + key + "`")
+                .collect(Collectors.joining("."));
     }
 }
