@@ -61,6 +61,9 @@ public @interface AgenticSweep {
     /** KV transfer library of this row; not with {@link MasterEntry#kvTransfer()}. */
     String kvTransfer() default "";
 
+    /** Environment of the engine for this row only, {@code NAME=value}; of a row with workers, each worker states its own {@link Worker#settings()}. */
+    String[] env() default {};
+
     /** Container of the repeatable annotation. */
     @Documented
     @Target({ElementType.TYPE})

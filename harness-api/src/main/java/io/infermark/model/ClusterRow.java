@@ -3,7 +3,9 @@ package io.infermark.model;
 import io.infermark.api.KvOffloading;
 import io.infermark.api.SpecDecoding;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,6 +16,7 @@ import java.util.TreeSet;
  * @param server of an agentic row without workers
  * @param prefill with {@code decode}, or {@link WorkerSpec#NONE} both
  * @param ranged whether the concurrencies were written as a range that doubles
+ * @param env of the engine of an agentic row without workers, in order; no part of what makes two rows the same point
  * @param declared names of the members that were written down
  */
 public record ClusterRow(
@@ -28,8 +31,10 @@ public record ClusterRow(
         String kvTransfer,
         KvOffloading kvOffloading,
         ComponentSpec kvOffloadBackend,
+        Map<String, String> env,
         Set<String> declared) {
     public ClusterRow {
+        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
         concurrency = List.copyOf(concurrency);
         // Sorted, so that equal rows have equal texts: fingerprints are taken of them.
         declared = Collections.unmodifiableSortedSet(new TreeSet<>(declared));

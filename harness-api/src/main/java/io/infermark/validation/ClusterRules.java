@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Rules of rows that a cluster's launcher starts, and of the declaration as an entry of a master configuration. */
@@ -24,11 +25,13 @@ final class ClusterRules {
 
     private final BenchmarkSpec spec;
     private final MasterSpec master;
+    private final NodeSizes others;
     private final Findings findings;
     private final boolean hardwareKnown;
 
-    ClusterRules(BenchmarkSpec spec, Findings findings) {
+    ClusterRules(BenchmarkSpec spec, NodeSizes others, Findings findings) {
         this.spec = spec;
+        this.others = others;
         this.master = spec.master();
         this.findings = findings;
         this.hardwareKnown = !findings.wrong("hardware");
@@ -39,17 +42,21 @@ final class ClusterRules {
         checkDialect();
         List<String> workloads =
                 spec.workloads().stream().map(WorkloadSpec::name).toList();
+        ClusterPoints points = new ClusterPoints("multiNode", workloads, findings);
         for (int i = 0; i < master.multiNode().size(); i++) {
             ClusterRow row = master.multiNode().get(i);
             String path = "multiNode[" + i + "]";
             checkRow(path, row, workloads);
             checkWorkers(path, row);
+            points.look(i, row);
         }
         List<String> sessions = master.agenticWorkloads().stream()
                 .map(AgenticWorkloadSpec::name)
                 .toList();
+        ClusterPoints replays = new ClusterPoints("agentic", sessions, findings);
         for (int i = 0; i < master.agentic().size(); i++) {
             checkAgentic("agentic[" + i + "]", master.agentic().get(i), sessions);
+            replays.look(i, master.agentic().get(i));
         }
         for (int i = 0; i < spec.rows().size(); i++) {
             String path = "sweep[" + i + "].router";
@@ -154,22 +161,27 @@ final class ClusterRules {
         if (!checkParallelism(path, p)) {
             return;
         }
-        int node = spec.hardware().gpusPerNode();
-        int gpus = p.gpus();
         boolean ownHardware = worker.hardware().isEmpty();
-        if (hardwareKnown && ownHardware && (gpus > node ? gpus % node != 0 : node % gpus != 0)) {
-            findings.add(Code.WORKER_NODES, path + ".tp", role, "tp=" + p.tp(), gpus, node);
+        OptionalInt node = ownHardware ? ownNode() : others.of(worker.hardware());
+        long gpus = FitRules.gpus(p);
+        if (node.isPresent() && !FitRules.fillsNodes(gpus, node.getAsInt())) {
+            findings.add(Code.WORKER_NODES, path + ".tp", role, "tp=" + p.tp(), gpus, node.getAsInt());
         }
         if (ownHardware) {
             checkWeights(path, role + " worker with tp=" + p.tp(), p);
         }
     }
 
+    private OptionalInt ownNode() {
+        int gpus = spec.hardware().gpusPerNode();
+        return hardwareKnown && gpus > 0 ? OptionalInt.of(gpus) : OptionalInt.empty();
+    }
+
     /** The weights alone have to fit. Over how many contexts the cache of such a row is spread is the launcher's affair. */
     private void checkWeights(String path, String what, Parallelism p) {
         double memory = spec.hardware().memoryGib();
         // Experts that spread over more GPUs than the worker's leave less on each than its parallelism tells.
-        if (!hardwareKnown || memory <= 0 || p.ep() > p.gpus()) {
+        if (!hardwareKnown || memory <= 0 || p.ep() > FitRules.gpus(p)) {
             return;
         }
         MemoryEstimate.of(spec.model(), p)
@@ -196,12 +208,9 @@ final class ClusterRules {
         if (sound && p.tp() % p.dcp() != 0) {
             findings.add(Code.DCP_NOT_DIVIDING, path + ".dcp", p.dcp(), p.tp());
         }
-        if (sound && p.gpus() % p.ep() != 0) {
-            // Ranks of data-parallel attention are servers of their own, over which experts spread.
-            boolean around = p.ep() % p.gpus() == 0 && p.dpAttention();
-            if (!around) {
-                findings.add(Code.EP_NOT_DIVIDING, path + ".ep", p.ep(), p.gpus(), "tp=" + p.tp());
-            }
+        if (sound) {
+            FitRules.experts(p, true)
+                    .ifPresent(code -> findings.add(code, path + ".ep", p.ep(), FitRules.gpus(p), "tp=" + p.tp()));
         }
         return sound;
     }
@@ -237,12 +246,12 @@ final class ClusterRules {
         }
         if (checkParallelism(path, row.server()) && hardwareKnown) {
             int node = spec.hardware().gpusPerNode();
-            if (row.server().gpus() > node) {
+            if (FitRules.gpus(row.server()) > node) {
                 findings.add(
                         Code.HARDWARE_TOO_SMALL,
                         path + ".tp",
                         "tp=" + row.server().tp(),
-                        row.server().gpus(),
+                        FitRules.gpus(row.server()),
                         spec.hardware().name(),
                         node + " a node");
             }

@@ -148,8 +148,7 @@ public enum Code {
 
     HARDWARE_TOO_SMALL(
             "HardwareTooSmall",
-            "%s needs %d GPUs, but %s has %s. Remove the value from the axis, raise nodes, or exclude it for this"
-                    + " hardware."),
+            "%s needs %d GPUs, but %s has %s. Lower it, take more nodes, or exclude it for this hardware."),
     TP_NODES("TpNodes", "tp=%d spans nodes of %d GPUs unevenly. Use a multiple of %d, or a value that fits one node."),
     DCP_NOT_DIVIDING("DcpNotDividing", "dcp=%d does not divide tp=%d, whose GPUs it shares. Change or exclude it."),
     EP_TOO_LARGE("EpTooLarge", "ep=%d spreads experts over %d GPUs, but %s has %s. Lower it or raise nodes."),

@@ -36,7 +36,9 @@ final class PointRules {
         if (checked.add(new Shape(rowIndex, point.parallelism(), point.specDecoding()))) {
             checkAbilities(at, point.specDecoding());
             checkContextParallelism(at);
-            if (hardwareKnown && checkGpus(at)) {
+            if (!hardwareKnown) {
+                checkExperts(at);
+            } else if (checkGpus(at)) {
                 checkExpertParallelism(at);
                 checkOneContext(at);
             }
@@ -71,12 +73,12 @@ final class PointRules {
     private boolean checkGpus(At at) {
         HardwareSpec hardware = spec.hardware();
         Parallelism p = at.parallelism();
-        long needed = (long) p.tp() * p.pp() * p.pcp();
+        long needed = FitRules.gpus(p);
         if (needed > hardware.gpus()) {
             once(Code.HARDWARE_TOO_SMALL, at.largest(), at.gpuText(), needed, hardware.name(), have(hardware));
             return false;
         }
-        if (p.tp() > hardware.gpusPerNode() && p.tp() % hardware.gpusPerNode() != 0) {
+        if (p.tp() > hardware.gpusPerNode() && !FitRules.fillsNodes(p.tp(), hardware.gpusPerNode())) {
             once(Code.TP_NODES, at.tp(), p.tp(), hardware.gpusPerNode(), hardware.gpusPerNode());
         }
         return true;
@@ -93,14 +95,14 @@ final class PointRules {
         Parallelism p = at.parallelism();
         if (p.ep() > spec.hardware().gpus()) {
             once(Code.EP_TOO_LARGE, at.ep(), p.ep(), p.ep(), spec.hardware().name(), have(spec.hardware()));
-        } else if (p.gpus() % p.ep() != 0) {
-            once(
-                    p.ep() % p.gpus() == 0 ? Code.EP_WIDER : Code.EP_NOT_DIVIDING,
-                    at.ep(),
-                    p.ep(),
-                    p.gpus(),
-                    at.gpuText());
+        } else {
+            checkExperts(at);
         }
+    }
+
+    private void checkExperts(At at) {
+        Parallelism p = at.parallelism();
+        FitRules.experts(p, false).ifPresent(code -> once(code, at.ep(), p.ep(), FitRules.gpus(p), at.gpuText()));
     }
 
     private static String have(HardwareSpec hardware) {

@@ -24,7 +24,7 @@ class SpecValidatorTest {
     private static final SweepRow GOOD = Specs.tp(List.of(4, 8), List.of(16, 32));
 
     private static List<String> found(BenchmarkSpec spec, String... unreadable) {
-        return SpecValidator.validate(spec, Set.of(unreadable)).stream()
+        return SpecValidator.validate(spec, Set.of(unreadable), NodeSizes.UNKNOWN).stream()
                 .map(finding -> finding.code() + " " + finding.path())
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.infermark.processor;
 
+import io.infermark.api.hardware.BundledAccelerators;
 import io.infermark.model.Matrix;
 import io.infermark.model.MatrixExpander;
 import io.infermark.processor.read.BenchmarkReader;
@@ -22,6 +23,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.FilerException;
@@ -126,13 +128,20 @@ public final class BenchmarkProcessor extends AbstractProcessor {
             // The compiler has reported the missing type itself; what seems to be missing here may come from it.
             return;
         }
-        for (Finding finding : SpecValidator.validate(read.spec(), read.unreadable())) {
+        for (Finding finding : SpecValidator.validate(read.spec(), read.unreadable(), BenchmarkProcessor::nodes)) {
             problems.add(Message.severityOf(finding.severity()), read.place(finding.path()), finding.message());
         }
         if (!problems.hasErrors() && !last) {
             write(read, problems);
         }
         print(problems);
+    }
+
+    /** GPUs of a node with a label that begins with the name of an accelerator of ours. */
+    private static OptionalInt nodes(String label) {
+        return BundledAccelerators.ofLabel(label)
+                .map(type -> OptionalInt.of(BundledAccelerators.facts(type).gpusPerNode()))
+                .orElse(OptionalInt.empty());
     }
 
     private void write(ReadBenchmark read, Problems problems) {

@@ -9,8 +9,8 @@ import java.util.List;
 /** Messages about the search space. */
 final class SweepCases {
     private static final String HARDWARE_TOO_SMALL =
-            "tp=16 needs 16 GPUs, but h100 has 8 a node. Remove the value from the"
-                    + " axis, raise nodes, or exclude it for this hardware.";
+            "tp=16 needs 16 GPUs, but h100 has 8 a node. Lower it, take more nodes, or"
+                    + " exclude it for this hardware.";
 
     private SweepCases() {}
 
@@ -260,8 +260,8 @@ final class SweepCases {
                         Message.HARDWARE_TOO_SMALL, HARDWARE_TOO_SMALL, valid().withSweepOf("tp = {8, /*!*/16}")),
                 MessageCase.of(
                                 Message.HARDWARE_TOO_SMALL,
-                                "tp=2 x pp=9 needs 18 GPUs, but h100 has 8 a node and 16 on 2 nodes. Remove the value from the"
-                                        + " axis, raise nodes, or exclude it for this hardware.",
+                                "tp=2 x pp=9 needs 18 GPUs, but h100 has 8 a node and 16 on 2 nodes. Lower it, take more nodes, or"
+                                        + " exclude it for this hardware.",
                                 valid().withHardware("@Hardware(value = H100.class, nodes = 2)")
                                         .withSweepOf("tp = 2, pp = {1, /*!*/9}"))
                         .named("pp"),

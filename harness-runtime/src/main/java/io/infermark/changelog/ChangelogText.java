@@ -37,7 +37,7 @@ public final class ChangelogText {
         requireText(raw, label);
         YamlDocument document;
         try {
-            document = new YamlReader().parse(raw, label);
+            document = YamlReader.ofPlainKeys().parse(raw, label);
         } catch (ConfigException e) {
             Problem first = e.problems().get(0);
             String what = first.code().equals("NotUtf8") ? " is not UTF-8: " : " is not valid YAML: ";

@@ -128,7 +128,9 @@ public final class Rows {
         }
         Value known = orNothing(value);
         throw ConfigException.of(
-                "TypeError", known.position(), "a concurrency must be an integer, not " + represented(known) + ".");
+                "TypeError",
+                known.position(),
+                "a concurrency must be an integer, not " + represented(known) + ", a '" + known.pythonType() + "'.");
     }
 
     /** Python's {@code repr}. */

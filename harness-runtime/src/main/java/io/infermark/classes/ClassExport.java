@@ -118,8 +118,10 @@ public final class ClassExport {
                 "environment",
                 !spec.server().env().isEmpty()
                         || (dialect.compatible()
-                                && spec.rows().stream()
-                                        .anyMatch(row -> !row.env().isEmpty())));
+                                && (spec.rows().stream()
+                                                .anyMatch(row -> !row.env().isEmpty())
+                                        || spec.master().agentic().stream()
+                                                .anyMatch(row -> !row.env().isEmpty()))));
         addIf(left, "objectives", !spec.slo().equals(SloSpec.NONE));
         addIf(left, "repetition and windows", !spec.run().equals(RunSettings.DEFAULT));
         addIf(left, "length ratios", spec.workloads().stream().anyMatch(workload -> workload.rangeRatio() != 1));

@@ -5,6 +5,8 @@ import io.infermark.config.ConfigException;
 import io.infermark.config.Problem;
 import io.infermark.config.Value.Mapping;
 import io.infermark.config.master.MasterFile;
+import io.infermark.config.master.Runners;
+import io.infermark.config.master.SiteNodes;
 import io.infermark.validation.Finding;
 import io.infermark.validation.SpecValidator;
 import java.util.ArrayList;
@@ -60,7 +62,7 @@ public final class ClassImport {
 
     /** What the compiler would refuse, at its place in the file. */
     private static void findErrors(Read read, List<Problem> problems) {
-        for (Finding finding : SpecValidator.validate(read.spec())) {
+        for (Finding finding : SpecValidator.validate(read.spec(), read.unreadable(), new SiteNodes(Runners.NONE))) {
             if (finding.severity() == Finding.Severity.ERROR) {
                 problems.add(SpecChecks.problem(read, finding, Problem.Severity.ERROR));
             }

@@ -171,6 +171,7 @@ final class ClassWriter {
             constant(sweep, "kvOffloading", row.kvOffloading());
         }
         component(sweep, "kvOffloadBackend", row.kvOffloadBackend());
+        row.env().forEach((name, value) -> sweep.addMember("env", "$S", name + "=" + value));
         clusterMembers(sweep, row);
         return sweep.build();
     }

@@ -5,6 +5,7 @@ import io.infermark.api.ConfigDialect;
 import io.infermark.api.Engine;
 import io.infermark.api.Launch;
 import io.infermark.api.Precision;
+import io.infermark.api.Vendor;
 import io.infermark.config.ConfigException;
 import io.infermark.config.Problem;
 import io.infermark.config.SourcePosition;
@@ -15,10 +16,13 @@ import io.infermark.config.master.MasterConfig.AgenticCoding;
 import io.infermark.config.master.MasterConfig.FixedSeqLen;
 import io.infermark.config.master.MasterConfig.SearchRow;
 import io.infermark.config.master.MasterFile;
+import io.infermark.config.master.SiteNodes;
 import io.infermark.model.AgenticWorkloadSpec;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.ClusterRow;
 import io.infermark.model.EndpointSpec;
+import io.infermark.model.EngineSpec;
+import io.infermark.model.HardwareSpec;
 import io.infermark.model.MasterSpec;
 import io.infermark.model.ModelSpec;
 import io.infermark.model.RunSettings;
@@ -32,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,6 +50,8 @@ final class ConfigSpecs {
     /**
      * An entry as a declaration.
      *
+     * @param accelerator the interface itself if none is known
+     * @param unreadable paths of stand-ins, about which nothing can be said
      * @param positions where parts of the declaration stand, by the paths that findings use
      */
     record Read(
@@ -52,6 +59,7 @@ final class ConfigSpecs {
             BenchmarkSpec spec,
             Class<? extends Engine> engine,
             Class<? extends Accelerator> accelerator,
+            Set<String> unreadable,
             Map<String, SourcePosition> positions) {
         /** Where a path stands, or the nearest part that holds it. */
         SourcePosition position(String path) {
@@ -109,36 +117,112 @@ final class ConfigSpecs {
      */
     static List<Read> of(MasterFile file) {
         List<Problem> problems = new ArrayList<>();
-        List<Read> read = read(file, false, problems);
+        List<Read> read = new ArrayList<>();
+        forEach(file, (key, i, config) -> {
+            Class<? extends Accelerator> accelerator =
+                    KnownTypes.accelerator(config.runner()).orElse(null);
+            if (accelerator == null) {
+                problems.add(unknown(config));
+                return;
+            }
+            HardwareSpec hardware = KnownTypes.hardwareSpec(accelerator, config.runner());
+            Served served = new Served(hardware, accelerator, true, Set.of());
+            read.add(new ConfigSpecs(dialect(file), false)
+                    .read(config, file.entries().get(i), key, i, served));
+        });
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return read;
     }
 
-    /** The entries whose hardware is known, for checks: each row at its highest concurrency alone, which is the one that may not fit. */
-    static List<Read> checkable(MasterFile file) {
-        return read(file, true, new ArrayList<>());
+    /**
+     * All entries for checks: each row at its highest concurrency alone, which is the one that may not fit. Nodes are the site's; of a label that names no accelerator
+     * nothing but its nodes is known.
+     */
+    static List<Read> checkable(MasterFile file, SiteNodes nodes) {
+        List<Read> read = new ArrayList<>();
+        forEach(
+                file,
+                (key, i, config) -> read.add(new ConfigSpecs(dialect(file), true)
+                        .read(config, file.entries().get(i), key, i, Served.at(config.runner(), nodes))));
+        return read;
     }
 
-    private static List<Read> read(MasterFile file, boolean sampled, List<Problem> problems) {
-        ConfigDialect dialect = ConfigDialect.valueOf(file.dialect().name());
+    /** What is done with each entry. */
+    @FunctionalInterface
+    private interface Visitor {
+        void visit(String key, int index, MasterConfig config);
+    }
+
+    private static void forEach(MasterFile file, Visitor visitor) {
         List<MasterConfig> configs = file.configs();
-        List<Read> read = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < configs.size(); i++) {
-            MasterConfig config = configs.get(i);
-            String own = keys.add(config.key()) ? config.key() : config.key() + SECOND_HALF;
-            Class<? extends Accelerator> accelerator =
-                    KnownTypes.accelerator(config.runner()).orElse(null);
-            if (accelerator == null) {
-                problems.add(unknown(config));
-            } else {
-                read.add(new ConfigSpecs(dialect, sampled)
-                        .read(config, file.entries().get(i), own, i, accelerator));
-            }
+            String key = configs.get(i).key();
+            visitor.visit(keys.add(key) ? key : key + SECOND_HALF, i, configs.get(i));
         }
-        return read;
+    }
+
+    private static ConfigDialect dialect(MasterFile file) {
+        return ConfigDialect.valueOf(file.dialect().name());
+    }
+
+    /**
+     * What an entry is served on.
+     *
+     * @param known whether the label names an accelerator, so that its vendor and formats are known
+     */
+    private record Served(
+            HardwareSpec hardware, Class<? extends Accelerator> accelerator, boolean known, Set<String> unreadable) {
+
+        static Served at(String label, SiteNodes nodes) {
+            int gpus = nodes.of(label).orElse(0);
+            Class<? extends Accelerator> accelerator =
+                    KnownTypes.accelerator(label).orElse(null);
+            if (accelerator != null) {
+                HardwareSpec facts = KnownTypes.hardwareSpec(accelerator, label);
+                return new Served(gpus == 0 ? facts : withNodes(facts, gpus), accelerator, true, Set.of());
+            }
+            String name =
+                    label.replaceFirst("^cluster:", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-");
+            HardwareSpec stranger = new HardwareSpec(
+                    name.isEmpty() ? "unknown" : name,
+                    Vendor.CPU,
+                    Math.max(1, gpus),
+                    0,
+                    List.of(Precision.values()),
+                    1,
+                    label);
+            return new Served(stranger, Accelerator.class, false, gpus == 0 ? Set.of("hardware") : Set.of());
+        }
+
+        private static HardwareSpec withNodes(HardwareSpec facts, int gpus) {
+            return new HardwareSpec(
+                    facts.name(),
+                    facts.vendor(),
+                    gpus,
+                    facts.memoryGib(),
+                    facts.precisions(),
+                    facts.nodes(),
+                    facts.label());
+        }
+
+        /** The engine; vendors count only where the accelerator's is known. */
+        EngineSpec engine(EngineSpec facts) {
+            return known
+                    ? facts
+                    : new EngineSpec(
+                            facts.name(),
+                            List.of(),
+                            facts.flags(),
+                            facts.managedFlags(),
+                            facts.specDecoding(),
+                            facts.expertParallel(),
+                            facts.dpAttention(),
+                            facts.pipelineParallel(),
+                            facts.defaultLaunch());
+        }
     }
 
     private static Problem unknown(MasterConfig config) {
@@ -150,12 +234,7 @@ final class ConfigSpecs {
                         + Suggestion.sentence(config.runner(), KnownTypes.acceleratorNames()));
     }
 
-    private Read read(
-            MasterConfig config,
-            MasterFile.Entry entry,
-            String key,
-            int order,
-            Class<? extends Accelerator> accelerator) {
+    private Read read(MasterConfig config, MasterFile.Entry entry, String key, int order, Served served) {
         positions.put("", config.position());
         place("", entry.value(), PLACES_OF_ENTRY);
         RowSpecs rowSpecs = new RowSpecs(config, sampled);
@@ -170,7 +249,13 @@ final class ConfigSpecs {
             agentic(config.agenticCoding().get(i), (Mapping) agenticItems.get(i), rowSpecs);
         }
         Class<? extends Engine> engine = KnownTypes.engine(config.framework());
-        return new Read(entry, spec(config, key, order, engine, accelerator), engine, accelerator, positions);
+        return new Read(
+                entry,
+                spec(config, key, order, served.engine(KnownTypes.engineSpec(engine)), served.hardware()),
+                engine,
+                served.accelerator(),
+                served.unreadable(),
+                positions);
     }
 
     private static List<Value> fixedItems(Mapping scenarios) {
@@ -185,18 +270,13 @@ final class ConfigSpecs {
         return value instanceof Value.Sequence sequence ? sequence.items() : List.of();
     }
 
-    private BenchmarkSpec spec(
-            MasterConfig config,
-            String key,
-            int order,
-            Class<? extends Engine> engine,
-            Class<? extends Accelerator> accelerator) {
+    private BenchmarkSpec spec(MasterConfig config, String key, int order, EngineSpec engine, HardwareSpec hardware) {
         Precision precision = Precision.of(config.precision()).orElse(Precision.BF16);
         MasterSpec master = new MasterSpec(
                 key,
                 order,
                 dialect,
-                config.framework().equals(KnownTypes.engineSpec(engine).name()) ? "" : config.framework(),
+                config.framework().equals(engine.name()) ? "" : config.framework(),
                 precision.label().equals(config.precision()) ? "" : config.precision(),
                 config.disagg(),
                 RowSpecs.component(config.router()),
@@ -205,7 +285,7 @@ final class ConfigSpecs {
                 sessions,
                 agentic);
         ServerSpec server = new ServerSpec(
-                KnownTypes.engineSpec(engine),
+                engine,
                 config.image(),
                 Launch.CONTAINER,
                 List.of(),
@@ -219,7 +299,7 @@ final class ConfigSpecs {
                 key,
                 "",
                 model,
-                KnownTypes.hardwareSpec(accelerator, config.runner()),
+                hardware,
                 server,
                 workloads,
                 rows,

@@ -185,13 +185,7 @@ final class EntryWriter {
         putServer(values, first.parallelism(), row.declared()::contains);
         put(values, "spec-decoding", first.specDecoding().label(), "none");
         put(values, "router", row.router());
-        if (dialect == ConfigDialect.NATIVE && !row.env().isEmpty()) {
-            values.put(
-                    "additional-settings",
-                    Value.list(row.env().entrySet().stream()
-                            .map(variable -> Value.text(variable.getKey() + "=" + variable.getValue()))
-                            .toList()));
-        }
+        putEnvironment(values, row.env());
         List<Integer> concurrency = start.stream()
                 .map(point -> ((Load.Closed) point.load()).concurrency())
                 .toList();
@@ -227,8 +221,19 @@ final class EntryWriter {
             values.put("kv-offloading", Value.text(row.kvOffloading().name().toLowerCase(Locale.ROOT)));
         }
         put(values, "kv-offload-backend", row.kvOffloadBackend());
+        putEnvironment(values, row.env());
         putLoad(values, row.concurrency(), row.ranged());
         return Mapping.generated(values);
+    }
+
+    private void putEnvironment(Map<String, Value> values, Map<String, String> env) {
+        if (dialect == ConfigDialect.NATIVE && !env.isEmpty()) {
+            values.put(
+                    "additional-settings",
+                    Value.list(env.entrySet().stream()
+                            .map(variable -> Value.text(variable.getKey() + "=" + variable.getValue()))
+                            .toList()));
+        }
     }
 
     private void putTopology(Map<String, Value> values, ClusterRow row) {

@@ -14,18 +14,7 @@ import io.infermark.api.engine.TensorRtLlm;
 import io.infermark.api.engine.Tgi;
 import io.infermark.api.engine.TransformersServe;
 import io.infermark.api.engine.Vllm;
-import io.infermark.api.hardware.B200;
-import io.infermark.api.hardware.B300;
-import io.infermark.api.hardware.GB200;
-import io.infermark.api.hardware.GB300;
-import io.infermark.api.hardware.H100;
-import io.infermark.api.hardware.H200;
-import io.infermark.api.hardware.HostCpu;
-import io.infermark.api.hardware.MI300X;
-import io.infermark.api.hardware.MI325X;
-import io.infermark.api.hardware.MI355X;
-import io.infermark.api.hardware.RtxPro6000;
-import io.infermark.api.hardware.SimulatedGpu;
+import io.infermark.api.hardware.BundledAccelerators;
 import io.infermark.model.EngineSpec;
 import io.infermark.model.HardwareSpec;
 import java.util.List;
@@ -44,22 +33,6 @@ public final class KnownTypes {
             Tgi.class,
             TransformersServe.class,
             Sim.class);
-
-    private static final List<Class<? extends Accelerator>> ACCELERATORS = List.of(
-            H100.class,
-            H200.class,
-            B200.class,
-            B300.class,
-            GB200.class,
-            GB300.class,
-            MI300X.class,
-            MI325X.class,
-            MI355X.class,
-            RtxPro6000.class,
-            HostCpu.class,
-            SimulatedGpu.class);
-
-    private static final String FLEET = "cluster:";
 
     private KnownTypes() {}
 
@@ -83,14 +56,7 @@ public final class KnownTypes {
 
     /** The accelerator of a runner label: {@code b200-trt} and {@code cluster:b200-nv} are B200. */
     static Optional<Class<? extends Accelerator>> accelerator(String label) {
-        String name = label.startsWith(FLEET) ? label.substring(FLEET.length()) : label;
-        String family = name.indexOf('-') < 0 ? name : name.substring(0, name.indexOf('-'));
-        for (Class<? extends Accelerator> accelerator : ACCELERATORS) {
-            if (factsOf(accelerator).name().equals(family)) {
-                return Optional.of(accelerator);
-            }
-        }
-        return Optional.empty();
+        return BundledAccelerators.ofLabel(label);
     }
 
     /** The facts of the accelerator that a runner label names; empty if there is none. */
@@ -100,7 +66,9 @@ public final class KnownTypes {
 
     /** Names of all accelerators. */
     public static List<String> acceleratorNames() {
-        return ACCELERATORS.stream().map(type -> factsOf(type).name()).toList();
+        return BundledAccelerators.all().stream()
+                .map(type -> BundledAccelerators.facts(type).name())
+                .toList();
     }
 
     static EngineSpec engineSpec(Class<? extends Engine> engine) {
@@ -118,7 +86,7 @@ public final class KnownTypes {
     }
 
     static HardwareSpec hardwareSpec(Class<? extends Accelerator> accelerator, String label) {
-        AcceleratorFacts facts = factsOf(accelerator);
+        AcceleratorFacts facts = BundledAccelerators.facts(accelerator);
         return new HardwareSpec(
                 facts.name(),
                 facts.vendor(),
@@ -131,9 +99,5 @@ public final class KnownTypes {
 
     private static EngineFacts facts(Class<? extends Engine> engine) {
         return Objects.requireNonNull(engine.getAnnotation(EngineFacts.class));
-    }
-
-    private static AcceleratorFacts factsOf(Class<? extends Accelerator> accelerator) {
-        return Objects.requireNonNull(accelerator.getAnnotation(AcceleratorFacts.class));
     }
 }

@@ -81,6 +81,7 @@ final class RowSpecs {
             server = parallelism(one);
             declared = new LinkedHashSet<>(declared(row, one));
             declared.remove("specDecoding");
+            addIf(declared, "env", !row.settings().isEmpty());
         }
         return new ClusterRow(
                 workload,
@@ -94,6 +95,7 @@ final class RowSpecs {
                 row.kvTransfer() == null ? "" : row.kvTransfer(),
                 agentic ? offloading(row.kvOffloading()) : KvOffloading.UNSTATED,
                 component(row.kvOffloadBackend()),
+                environment(row),
                 declared);
     }
 

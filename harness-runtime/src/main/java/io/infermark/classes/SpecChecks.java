@@ -9,9 +9,12 @@ import io.infermark.config.master.Dialect;
 import io.infermark.config.master.MasterFile;
 import io.infermark.config.master.ModelFacts;
 import io.infermark.config.master.ModelFacts.Facts;
+import io.infermark.config.master.Runners;
+import io.infermark.config.master.SiteNodes;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.ModelSpec;
 import io.infermark.server.recipe.RecipeRegistry;
+import io.infermark.validation.Code;
 import io.infermark.validation.Finding;
 import io.infermark.validation.SpecValidator;
 import java.util.ArrayList;
@@ -22,32 +25,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The compiler's validator over the entries of a file: whether a recipe serves them, the engine and the hardware can do what is asked, and the model fits. Errors in native
- * files, warnings in compatible ones. What the rows need of a site's own nodes is said by {@link io.infermark.config.master.SanityChecks}, which knows its runner file.
+ * files, warnings in compatible ones. What several entries get wrong together, or only a file can, is said by {@link io.infermark.config.master.SanityChecks}.
  */
 public final class SpecChecks {
-    /** Findings that hold for a file; the others are the schema's, the runner file's, or about what a file can't say. */
-    private static final Set<String> FOR_FILES = Set.of(
-            "PrecisionUnsupported",
-            "EngineVendor",
-            "EpTooLarge",
-            "EpUnsupported",
-            "PpUnsupported",
-            "DpAttentionUnsupported",
-            "SpecDecodingUnsupported",
-            "MemoryTooSmall",
-            "MemoryTight",
-            "WorkloadNameMalformed",
-            "LengthTooSmall",
-            "ValueTooSmall");
+    /** Rows are looked at by their highest concurrency alone here; what needs all of them, of all entries, is {@code SanityChecks}'. */
+    private static final Set<String> OF_ALL_ENTRIES =
+            Set.of(Code.AXIS_VALUE_TWICE.code(), Code.POINT_TWICE.code(), Code.WORKLOAD_UNUSED.code());
 
     private final MasterFile file;
+    private final SiteNodes nodes;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private @Nullable ModelFacts facts;
     private @Nullable RecipeRegistry recipes;
 
-    /** Checks of a file. */
-    public SpecChecks(MasterFile file) {
+    /** Checks of a file on the nodes of a site. */
+    public SpecChecks(MasterFile file, Runners runners) {
         this.file = file;
+        this.nodes = new SiteNodes(runners);
     }
 
     /** Everything found, each sentence once. */
@@ -55,7 +49,7 @@ public final class SpecChecks {
         problems.clear();
         List<Read> entries;
         try {
-            entries = ConfigSpecs.checkable(file);
+            entries = ConfigSpecs.checkable(file, nodes);
         } catch (ConfigException e) {
             // A number that no matrix can hold is reported by whoever needs it.
             return List.of();
@@ -66,17 +60,33 @@ public final class SpecChecks {
 
     private void check(Read read) {
         checkRecipe(read);
-        for (Finding finding : SpecValidator.validateServing(withFacts(read.spec()))) {
+        for (Finding finding : SpecValidator.validateServing(withFacts(read.spec()), read.unreadable(), nodes)) {
             Problem problem = problem(
                     read, finding, finding.severity() == Finding.Severity.ERROR ? Severity.ERROR : Severity.WARNING);
-            if (FOR_FILES.contains(problem.code())) {
-                add(problem);
+            if (!OF_ALL_ENTRIES.contains(problem.code())) {
+                add(withSource(problem, read));
             }
         }
     }
 
     private void add(Problem problem) {
         problems.add(file.dialect() == Dialect.NATIVE ? problem : problem.as(Severity.WARNING));
+    }
+
+    /** Where the size of a node is written, which may be what is wrong. */
+    private Problem withSource(Problem problem, Read read) {
+        if (!problem.code().equals(Code.HARDWARE_TOO_SMALL.code())) {
+            return problem;
+        }
+        String label = read.spec().hardware().label();
+        return nodes.node(label)
+                .map(node -> new Problem(
+                        problem.severity(),
+                        problem.code(),
+                        problem.position(),
+                        problem.message() + " Nodes of " + label + " have " + node.gpus() + " GPUs by " + node.source()
+                                + "."))
+                .orElse(problem);
     }
 
     private void checkRecipe(Read read) {

@@ -29,13 +29,16 @@ final class ValueBuilder {
     private final IdentityHashMap<Node, Built> done = new IdentityHashMap<>();
     private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();
 
+    private final boolean plainKeys;
+
     private long merged;
 
     private record Built(Value value, long size) {}
 
-    ValueBuilder(String source, YamlLimits limits, List<Problem> findings) {
+    ValueBuilder(String source, YamlLimits limits, boolean plainKeys, List<Problem> findings) {
         this.source = source;
         this.limits = limits;
+        this.plainKeys = plainKeys;
         this.findings = findings;
     }
 
@@ -114,6 +117,12 @@ final class ValueBuilder {
             if (!Tag.MERGE.equals(tuple.getKeyNode().getTag())) {
                 continue;
             }
+            if (plainKeys) {
+                throw ConfigException.of(
+                        "YamlTag",
+                        at(tuple.getKeyNode()),
+                        "the key << would merge another mapping, which this file may not do. Write the keys out.");
+            }
             List<Mapping> sources = new ArrayList<>();
             Built built = node(tuple.getValueNode());
             size = saturated(size, built.size());
@@ -152,7 +161,7 @@ final class ValueBuilder {
             throw ConfigException.of(
                     "YamlSyntax", at(node), "a list or mapping cannot be a key here. Write a string as key.");
         }
-        if (PyYamlScalars.VALUE.equals(scalar.getTag())) {
+        if (PyYamlScalars.VALUE.equals(scalar.getTag()) && !plainKeys) {
             return scalar.getValue();
         }
         Value value = scalar(scalar);

@@ -32,6 +32,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 public final class YamlReader {
 
     private final YamlLimits limits;
+    private final boolean plainKeys;
 
     /** A reader with {@link YamlLimits#DEFAULT}. */
     public YamlReader() {
@@ -40,7 +41,17 @@ public final class YamlReader {
 
     /** A reader with other limits. */
     public YamlReader(YamlLimits limits) {
+        this(limits, false);
+    }
+
+    private YamlReader(YamlLimits limits, boolean plainKeys) {
         this.limits = limits;
+        this.plainKeys = plainKeys;
+    }
+
+    /** A reader with default limits that refuses merge keys ({@code <<}) and {@code =}, as upstream's loader of whole changelogs does. */
+    public static YamlReader ofPlainKeys() {
+        return new YamlReader(YamlLimits.DEFAULT, true);
     }
 
     /** Reads a regular file. */
@@ -142,7 +153,7 @@ public final class YamlReader {
             if (root == null) {
                 return new YamlDocument(new Value.Nothing(new SourcePosition(source, 1, 1)), findings);
             }
-            Value value = new ValueBuilder(source, limits, findings).build(root);
+            Value value = new ValueBuilder(source, limits, plainKeys, findings).build(root);
             return new YamlDocument(value, findings);
         } catch (MarkedYAMLException e) {
             throw syntax(e, source);

@@ -105,10 +105,7 @@ final class ConfigView {
         row.put("disagg", Python.item(config, "disagg", FALSE));
         row.put("run-eval", FALSE);
         putComponents(bench, row);
-        Value settings = bench.get("additional-settings");
-        if (dialect == Dialect.NATIVE && settings instanceof Value.Sequence) {
-            row.put("additional-settings", settings);
-        }
+        putEnvironment(bench, row);
         return row;
     }
 
@@ -144,6 +141,7 @@ final class ConfigView {
         row.put("scenario-type", AGENTIC);
         putBackend(bench, row);
         putComponents(bench, row);
+        putEnvironment(bench, row);
         return row;
     }
 
@@ -187,6 +185,14 @@ final class ConfigView {
             values.putIfAbsent(name, ONE);
         }
         return Mapping.generated(values);
+    }
+
+    /** Environment of one server, which upstream's rows do not have. */
+    private void putEnvironment(Mapping bench, Map<String, Value> row) {
+        Value settings = bench.get("additional-settings");
+        if (dialect == Dialect.NATIVE && settings instanceof Value.Sequence) {
+            row.put("additional-settings", settings);
+        }
     }
 
     private static void putBackend(Mapping bench, Map<String, Value> row) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.infermark.metric.Validity;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,8 @@ public record RunHistory(
     /** Nothing has been done. */
     public static final RunHistory EMPTY = new RunHistory(Map.of(), Map.of(), false);
 
+    private static final int LONGEST_LINE = 64 << 20;
+
     public RunHistory {
         trials = Collections.unmodifiableMap(new LinkedHashMap<>(trials));
         points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
@@ -52,18 +57,66 @@ public record RunHistory(
         if (!Files.exists(file)) {
             return EMPTY;
         }
-        byte[] bytes = Files.readAllBytes(file);
-        int whole = wholeLines(bytes);
         Map<PointKey, SortedMap<Integer, TrialResult>> trials = new LinkedHashMap<>();
         Map<PointKey, PointLine> points = new LinkedHashMap<>();
-        int number = 0;
-        for (String text : new String(bytes, 0, whole, StandardCharsets.UTF_8).split("\n", -1)) {
-            number++;
-            if (!text.isBlank()) {
-                take(parse(text, file, number), file + " line " + number, trials, points);
+        boolean torn = scan(file, LONGEST_LINE, new Lines() {
+            @Override
+            public void trial(PointKey point, int fork, TrialResult trial, String where) {
+                trials.computeIfAbsent(point, key -> new TreeMap<>()).put(fork, trial);
             }
+
+            @Override
+            public void point(PointKey point, PointLine line) {
+                points.put(point, line);
+            }
+        });
+        return new RunHistory(trials, points, torn);
+    }
+
+    /** Takes what a log says, line by line: of a trial or point that is there twice, the later line counts. */
+    public interface Lines {
+        /**
+         * A trial.
+         *
+         * @param where file and line, for messages
+         */
+        void trial(PointKey point, int fork, TrialResult trial, String where);
+
+        /** A point. */
+        default void point(PointKey point, PointLine line) {}
+    }
+
+    /**
+     * Reads a log line by line, so that memory does not grow with it.
+     *
+     * @param longest bytes of a line; what a line takes in memory is a multiple of it
+     * @return whether the last line is torn, and was left out
+     * @throws ResultException if another line is malformed, of a higher major, or longer
+     */
+    public static boolean scan(Path file, int longest, Lines lines) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 14);
+            int number = 1;
+            for (int read = in.read(); read >= 0; read = in.read()) {
+                if (read != '\n') {
+                    line.write(read);
+                    if (line.size() > longest) {
+                        throw new ResultException(
+                                "RunLogCorrupt",
+                                file + " line " + number + " has more than " + longest
+                                        + " bytes, which no trial needs. Is this a run log?");
+                    }
+                    continue;
+                }
+                String text = line.toString(StandardCharsets.UTF_8);
+                line.reset();
+                if (!text.isBlank()) {
+                    take(parse(text, file, number), file + " line " + number, lines);
+                }
+                number++;
+            }
+            return line.size() > 0;
         }
-        return new RunHistory(trials, points, whole < bytes.length);
     }
 
     /** Bytes up to the end of the last whole line. */
@@ -86,22 +139,19 @@ public record RunHistory(
         }
     }
 
-    private static void take(
-            JsonNode line,
-            String what,
-            Map<PointKey, SortedMap<Integer, TrialResult>> trials,
-            Map<PointKey, PointLine> points) {
+    private static void take(JsonNode line, String what, Lines lines) {
         Json.check(line, Schema.RUN_LOG, what);
         PointKey key = new PointKey(
                 line.path("point").asText(), line.path("config_fingerprint").asText());
         switch (line.path("type").asText()) {
             case "trial" ->
-                trials.computeIfAbsent(key, point -> new TreeMap<>())
-                        .put(
-                                line.path("fork").asInt(),
-                                Json.bind(withSchema(line, "trial"), Schema.RUN_LOG, TrialResult.class, what));
+                lines.trial(
+                        key,
+                        line.path("fork").asInt(),
+                        Json.bind(withSchema(line, "trial"), Schema.RUN_LOG, TrialResult.class, what),
+                        what);
             case "point" ->
-                points.put(
+                lines.point(
                         key,
                         new PointLine(
                                 Json.bind(withSchema(line, "validity"), Schema.RUN_LOG, Validity.class, what),

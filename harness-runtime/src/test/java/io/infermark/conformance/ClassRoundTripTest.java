@@ -52,6 +52,7 @@ class ClassRoundTripTest {
                             folder.resolve("sources").toString()));
             assertThat(imported.exitCode()).as(imported.err()).isZero();
         }
+        writeSessions();
         List<String> own = new ArrayList<>(List.of("--package", "imported.own", "--config-files"));
         own.addAll(ownConfigs());
         own.addAll(List.of("-o", folder.resolve("sources").toString()));
@@ -99,7 +100,29 @@ class ClassRoundTripTest {
 
     /** The project's own files, which are native. */
     private static List<String> ownConfigs() {
-        return List.of("../configs/amd-master.yaml", "../configs/nvidia-master.yaml");
+        return List.of(
+                "../configs/amd-master.yaml",
+                "../configs/nvidia-master.yaml",
+                folder.resolve("sessions.yaml").toString());
+    }
+
+    /** What only native rows say of sessions: their server's environment. */
+    private static void writeSessions() throws IOException {
+        Files.writeString(folder.resolve("sessions.yaml"), """
+                sessions-with-environment:
+                  image: "vllm:1"
+                  model: org/model-7b
+                  model-prefix: m7
+                  precision: fp8
+                  framework: vllm
+                  runner: "cluster:h200-site"
+                  multinode: false
+                  scenarios:
+                    agentic-coding:
+                      - search-space:
+                          - {tp: 8, kv-offloading: none, conc-list: [1, 2], additional-settings: [A=1, "B=x=y"]}
+                          - {tp: 4, kv-offloading: none, conc-list: [1, 2]}
+                """);
     }
 
     @Test
@@ -112,6 +135,7 @@ class ClassRoundTripTest {
         CommandRun expected = CommandRun.of(new MatrixCommand(), before);
         CommandRun actual = CommandRun.of(new MatrixCommand(), after);
         assertThat(expected.exitCode()).as(expected.err()).isZero();
+        assertThat(expected.out()).contains("B=x=y");
         assertThat(actual.out()).as(actual.err()).isEqualTo(expected.out());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.infermark.cli.matrix.MatrixCommand;
 import java.io.IOException;
@@ -23,6 +24,7 @@ class MatrixSchemaTest {
 
     private static final String ROWS = "matrix-1.0.json";
     private static final String GITHUB = "github-matrix-1.0.json";
+    private static final String ESTIMATE = "estimate-1.0.json";
     private static final String CHANGELOG = "changelog-1.0.json";
 
     @TempDir
@@ -92,6 +94,54 @@ class MatrixSchemaTest {
                 first.add(first.get(0));
                 assertThat(SchemaCheck.named(GITHUB).of(tooMany)).isNotEmpty();
             }
+        }
+    }
+
+    @Test
+    void estimatesObeyTheirSchemaAndWhatBreaksItIsFound() throws IOException {
+        JsonNode estimate = JsonNodeFactory.instance.missingNode();
+        for (String dialect : List.of("feb", "head")) {
+            Path masters = folder.resolve("masters.yaml");
+            Path runners = folder.resolve("runners.yaml");
+            Files.writeString(
+                    masters,
+                    ConformanceFiles.read("golden/input_" + dialect + "_master_merged.json.gz")
+                            .toString());
+            Files.writeString(
+                    runners,
+                    ConformanceFiles.read("golden/input_" + dialect + "_runners.json.gz")
+                            .toString());
+            CommandRun run = CommandRun.of(
+                    new MatrixCommand(),
+                    List.of(
+                            "full-sweep",
+                            dialect.equals("feb") ? "--single-node" : "--all-evals",
+                            "--estimate",
+                            "--format",
+                            "json",
+                            "--config-files",
+                            masters.toString(),
+                            "--runner-config",
+                            runners.toString(),
+                            "--dialect",
+                            dialect));
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            estimate = ConformanceFiles.JSON.readTree(run.out());
+            assertThat(SchemaCheck.named(ESTIMATE).of(estimate)).as(dialect).isEmpty();
+        }
+        for (String pointer : List.of("", "/schema", "/kinds/0")) {
+            ObjectNode broken = estimate.deepCopy();
+            ObjectNode part = (ObjectNode) (pointer.isEmpty() ? broken : broken.at(pointer));
+            part.put("zzz", 1);
+            assertThat(SchemaCheck.named(ESTIMATE).of(broken)).as(pointer).hasSize(1);
+            part.remove("zzz");
+            String needed = pointer.isEmpty() ? "assumptions" : pointer.equals("/schema") ? "major" : "gpu_hours";
+            JsonNode value = part.remove(needed);
+            assertThat(SchemaCheck.named(ESTIMATE).of(broken)).as(pointer).hasSize(1);
+            part.put(needed, "x");
+            assertThat(SchemaCheck.named(ESTIMATE).of(broken)).as(pointer).hasSize(1);
+            part.set(needed, value);
+            assertThat(SchemaCheck.named(ESTIMATE).of(broken)).as(pointer).isEmpty();
         }
     }
 

@@ -98,7 +98,7 @@ final class SchemaCheck {
                         .matcher(value.asText())
                         .find();
         boolean large = !schema.has("minimum")
-                || value.asLong() >= schema.get("minimum").asLong();
+                || value.asDouble() >= schema.get("minimum").asDouble();
         boolean longEnough = !schema.has("minLength")
                 || value.asText().length() >= schema.get("minLength").asInt();
         if (!inEnum || !matches || !large || !longEnough) {
@@ -135,6 +135,7 @@ final class SchemaCheck {
         return switch (type.asText()) {
             case "string" -> value.isTextual();
             case "integer" -> value.isIntegralNumber();
+            case "number" -> value.isNumber();
             case "boolean" -> value.isBoolean();
             case "array" -> value.isArray();
             case "object" -> value.isObject();

@@ -16,6 +16,7 @@ import io.infermark.model.WorkerSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +45,7 @@ final class ClusterReader {
         for (Members members :
                 reading.nearest(MultiNodeSweep.class.getName(), MultiNodeSweep.List.class.getCanonicalName())) {
             String path = "multiNode[" + multiNode.size() + "]";
-            multiNode.add(row(path, members, Parallelism.SINGLE, KvOffloading.UNSTATED, ComponentSpec.NONE));
+            multiNode.add(row(path, members, Parallelism.SINGLE, KvOffloading.UNSTATED, ComponentSpec.NONE, Map.of()));
         }
         List<AgenticWorkloadSpec> workloads = new ArrayList<>();
         for (Members members :
@@ -57,12 +58,14 @@ final class ClusterReader {
                 reading.nearest(AgenticSweep.class.getName(), AgenticSweep.List.class.getCanonicalName())) {
             String path = "agentic[" + agentic.size() + "]";
             places(path, members, PARALLELISM);
+            places(path, members, List.of("env"));
             agentic.add(row(
                     path,
                     members,
                     parallelism(members),
                     members.constant("kvOffloading", KvOffloading.class, KvOffloading.UNSTATED),
-                    component(reading, path + ".kvOffloadBackend", members.annotation("kvOffloadBackend"))));
+                    component(reading, path + ".kvOffloadBackend", members.annotation("kvOffloadBackend")),
+                    Pairs.environment(reading, path + ".env", members.texts("env"))));
         }
         return entry(multiNode, workloads, agentic);
     }
@@ -105,10 +108,18 @@ final class ClusterReader {
     }
 
     private ClusterRow row(
-            String path, Members members, Parallelism server, KvOffloading offloading, ComponentSpec backend) {
+            String path,
+            Members members,
+            Parallelism server,
+            KvOffloading offloading,
+            ComponentSpec backend,
+            Map<String, String> env) {
         places(path, members, ROW);
         Set<String> declared = new LinkedHashSet<>();
         PARALLELISM.stream().filter(members::stated).forEach(declared::add);
+        if (!env.isEmpty()) {
+            declared.add("env");
+        }
         ConcurrencyReader concurrency =
                 ConcurrencyReader.read(reading, path + ".concurrency", members.annotation("concurrency"));
         return new ClusterRow(
@@ -123,6 +134,7 @@ final class ClusterReader {
                 members.text("kvTransfer"),
                 offloading,
                 backend,
+                env,
                 declared);
     }
 

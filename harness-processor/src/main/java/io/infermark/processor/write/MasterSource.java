@@ -61,6 +61,7 @@ final class MasterSource {
                 SpecSource.text(row.kvTransfer()),
                 SpecSource.constant(row.kvOffloading()),
                 SpecSource.component(row.kvOffloadBackend()),
+                source.map(row.env()),
                 SpecSource.set(row.declared()));
     }
 

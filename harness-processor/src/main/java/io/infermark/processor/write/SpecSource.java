@@ -305,7 +305,7 @@ final class SpecSource {
     }
 
     /** A map that keeps its order. */
-    private CodeBlock map(Map<String, String> values) {
+    CodeBlock map(Map<String, String> values) {
         if (values.isEmpty()) {
             return CodeBlock.of("$T.of()", Map.class);
         }

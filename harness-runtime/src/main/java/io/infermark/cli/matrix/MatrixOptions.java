@@ -20,6 +20,7 @@ import io.infermark.matrix.MatrixRequest;
 import io.infermark.matrix.MatrixWriter;
 import io.infermark.matrix.Pace;
 import io.infermark.matrix.SweepEstimate;
+import io.infermark.plan.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -110,6 +111,10 @@ final class MatrixOptions {
             err.println(e.getMessage());
             err.flush();
             return 1;
+        } catch (UsageException e) {
+            err.println(e.getMessage());
+            err.flush();
+            return 2;
         } catch (UncheckedIOException | IOException e) {
             err.println("[OutputFailed] the matrix could not be written: " + e.getMessage());
             err.flush();
@@ -130,7 +135,7 @@ final class MatrixOptions {
                         Hygiene.of(master.dialect(), masterFiles.dialect() != null),
                         notes);
         notes.addAll(new SanityChecks(master, runners).problems());
-        notes.addAll(new SpecChecks(master).problems());
+        notes.addAll(new SpecChecks(master, runners).problems());
         report(notes, spec.commandLine().getErr());
         long margin = contextMargin == null ? master.dialect().contextMargin() : contextMargin;
         MatrixGenerator generator = new MatrixGenerator(master, runners, margin);

@@ -2,6 +2,8 @@ package io.infermark.config.master;
 
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
+import io.infermark.config.schema.Check.Broken;
+import io.infermark.validation.Code;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +15,24 @@ final class ComponentScope {
 
     private ComponentScope() {}
 
-    static @Nullable String violation(Mapping entry) {
+    static @Nullable Broken violation(Mapping entry) {
         List<Mapping> rows = rows(entry);
         for (String component : COMPONENTS) {
             if (Rules.isSet(entry, component) && anyRowSets(rows, component)) {
-                return component + " must be declared either at the top level or in search-space entries, not both";
+                return Rules.broken(
+                        Code.COMPONENT_TWICE,
+                        component + " must be declared either at the top level or in search-space entries, not both");
             }
         }
         boolean multinode = entry.get("multinode") instanceof Value.Flag flag && flag.flag();
         if (!multinode && anyRowSets(rows, "kv-p2p-transfer")) {
-            return "kv-p2p-transfer is only valid when multinode=true";
+            return Rules.broken(Code.TRANSFER_WITHOUT_WORKERS, "kv-p2p-transfer is only valid when multinode=true");
         }
         boolean disagg = entry.get("disagg") instanceof Value.Flag flag && flag.flag();
         if (disagg && !Rules.isSet(entry, "kv-p2p-transfer") && !everyRowSets(rows, "kv-p2p-transfer")) {
-            return "disagg=true requires kv-p2p-transfer at the top level or in every search-space entry";
+            return Rules.broken(
+                    Code.TRANSFER_MISSING,
+                    "disagg=true requires kv-p2p-transfer at the top level or in every search-space entry");
         }
         return null;
     }

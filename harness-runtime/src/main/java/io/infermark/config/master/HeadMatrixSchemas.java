@@ -20,7 +20,7 @@ final class HeadMatrixSchemas {
     static void addTo(Map<String, Model> models, Model worker, Model component, Model backend, Dialect dialect) {
         Model single = single(component, dialect);
         Model multi = multi(worker, component);
-        Model singleAgentic = singleAgentic(component, backend);
+        Model singleAgentic = singleAgentic(component, backend, dialect);
         Model multiAgentic = multiAgentic(worker, component, backend);
         Model entry = changelogEntry();
         Model metadata = FebSchemas.changelogMetadata(entry);
@@ -86,7 +86,7 @@ final class HeadMatrixSchemas {
         return Model.of("MultiNodeMatrixEntry", fields, Rules.WORKER_HARDWARE, Rules.DISAGG_TRANSFER);
     }
 
-    private static Model singleAgentic(Model component, Model backend) {
+    private static Model singleAgentic(Model component, Model backend, Dialect dialect) {
         List<Field> fields = new ArrayList<>(HeadSchemas.identity());
         fields.add(required("runner", Types.text()));
         fields.add(required("tp", Types.whole()));
@@ -98,6 +98,7 @@ final class HeadMatrixSchemas {
         fields.add(required("kv-offloading", HeadSchemas.kvMode()));
         fields.add(nullable("kv-offload-backend", backend));
         fields.add(nullable("router", component));
+        fields.addAll(HeadSchemas.ownSettings(dialect));
         fields.add(required("total-cpu-dram-gb", Types.wholeFrom(0)));
         fields.add(required("duration", Types.whole()));
         fields.add(required("exp-name", Types.text()));

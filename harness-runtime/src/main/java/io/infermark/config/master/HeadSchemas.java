@@ -10,6 +10,7 @@ import io.infermark.config.schema.Field;
 import io.infermark.config.schema.FieldType;
 import io.infermark.config.schema.Model;
 import io.infermark.config.schema.Types;
+import io.infermark.validation.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ final class HeadSchemas {
 
     private static final FieldType KV_MODE = Types.choice("none", "dram");
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
-    private static final String NO_IMAGE =
-            "component version must be a release, package version, or source commit, not an image reference";
+    private static final Check.Broken NO_IMAGE = Rules.broken(
+            Code.COMPONENT_INCOMPLETE,
+            "component version must be a release, package version, or source commit, not an image reference");
 
     private HeadSchemas() {}
 
@@ -31,7 +33,7 @@ final class HeadSchemas {
         Model worker = worker();
         Model singleRow = singleRow(component, dialect);
         Model multiRow = multiRow(worker, component);
-        Model agenticRow = agenticRow(worker, component, backend);
+        Model agenticRow = agenticRow(worker, component, backend, dialect);
         Model singleSeqLen = FebSchemas.seqLen("SingleNodeSeqLenConfig", singleRow);
         Model multiSeqLen = FebSchemas.seqLen("MultiNodeSeqLenConfig", multiRow);
         Model agentic = agenticScenario(agenticRow);
@@ -136,7 +138,7 @@ final class HeadSchemas {
         return nullable("kv-p2p-transfer", Types.nonEmptyText());
     }
 
-    private static Model agenticRow(Model worker, Model component, Model backend) {
+    private static Model agenticRow(Model worker, Model component, Model backend, Dialect dialect) {
         List<Field> fields = new ArrayList<>();
         fields.add(nullable("tp", Types.whole()));
         fields.addAll(parallelism());
@@ -149,9 +151,16 @@ final class HeadSchemas {
         fields.add(nullable("kv-offload-backend", backend));
         fields.add(nullable("router", component));
         fields.add(transfer());
+        fields.addAll(ownSettings(dialect));
         fields.addAll(conc());
-        return Model.of(
-                "AgenticCodingSearchSpaceEntry", fields, Rules.CONC_HEAD, Rules.KV_OFFLOAD, Rules.AGENTIC_TOPOLOGY);
+        return Model.of("AgenticCodingSearchSpaceEntry", fields, agenticChecks(dialect));
+    }
+
+    /** Environments are no part of upstream's rows, nor is their check part of its labels. */
+    private static Check[] agenticChecks(Dialect dialect) {
+        return dialect == Dialect.NATIVE
+                ? new Check[] {Rules.CONC_HEAD, Rules.KV_OFFLOAD, Rules.AGENTIC_TOPOLOGY, Rules.ENGINE_ENVIRONMENT}
+                : new Check[] {Rules.CONC_HEAD, Rules.KV_OFFLOAD, Rules.AGENTIC_TOPOLOGY};
     }
 
     private static Model agenticScenario(Model row) {

@@ -3,6 +3,8 @@ package io.infermark.config.master;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
 import io.infermark.config.schema.Check;
+import io.infermark.config.schema.Check.Broken;
+import io.infermark.validation.Code;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,104 +40,127 @@ final class Rules {
 
     private Rules() {}
 
-    private static @Nullable String conc(Mapping row, boolean positive) {
+    private static @Nullable Broken conc(Mapping row, boolean positive) {
         BigInteger start = number(row, "conc-start");
         BigInteger end = number(row, "conc-end");
         List<Value> list = items(row, "conc-list");
         boolean range = start != null && end != null;
         if (range && !list.isEmpty()) {
-            return "Cannot specify both 'conc-list' list and 'conc-start'/'conc-end'."
-                    + " Use either a list or a range, not both.";
+            return new Broken(
+                    "ConcurrencyBoth",
+                    "Cannot specify both 'conc-list' list and 'conc-start'/'conc-end'."
+                            + " Use either a list or a range, not both.");
         }
         if (!range && list.isEmpty()) {
-            return "Must specify either 'conc-list' list or both 'conc-start' and 'conc-end'.";
+            return new Broken(
+                    start == null && end == null ? Code.LOAD_MISSING.code() : "ConcurrencyHalf",
+                    "Must specify either 'conc-list' list or both 'conc-start' and 'conc-end'.");
         }
         if (start != null && end != null) {
             if (positive && (start.signum() <= 0 || end.signum() <= 0)) {
-                return "Input 'conc-start' and 'conc-end' must be greater than 0.";
+                return broken(Code.VALUE_TOO_SMALL, "Input 'conc-start' and 'conc-end' must be greater than 0.");
             }
             if (start.compareTo(end) > 0) {
-                return "'conc-start' (" + start + ") must be <= 'conc-end' (" + end + ").";
+                return new Broken(
+                        "ConcurrencyRange", "'conc-start' (" + start + ") must be <= 'conc-end' (" + end + ").");
             }
         }
         for (Value item : list) {
             if (item instanceof Value.Whole whole && whole.number().signum() <= 0) {
-                return "Input 'conc-list' entries must be greater than 0.";
+                return broken(Code.VALUE_TOO_SMALL, "Input 'conc-list' entries must be greater than 0.");
             }
         }
         return null;
     }
 
-    private static @Nullable String environment(Mapping row) {
+    private static @Nullable Broken environment(Mapping row) {
         Set<String> names = new HashSet<>();
         for (Value item : items(row, "additional-settings")) {
             String setting = ((Value.Text) item).text();
             String name = setting.substring(0, Math.max(0, setting.indexOf('=')));
             if (!VARIABLE.matcher(name).matches()) {
-                return "'additional-settings' entry '" + setting + "' is not of the form NAME=value";
+                return new Broken(
+                        "EnvMalformed", "'additional-settings' entry '" + setting + "' is not of the form NAME=value");
             }
             if (!names.add(name)) {
-                return "'additional-settings' sets " + name + " twice";
+                return new Broken("EnvTwice", "'additional-settings' sets " + name + " twice");
             }
         }
         return null;
     }
 
-    private static @Nullable String tpDividedByDcp(Mapping row) {
+    private static @Nullable Broken tpDividedByDcp(Mapping row) {
         BigInteger tp = number(row, "tp");
         BigInteger dcp = number(row, "dcp-size");
         if (tp == null || dcp == null || tp.mod(dcp).signum() == 0) {
             return null;
         }
-        return "'tp' (" + tp + ") must be divisible by 'dcp-size' (" + dcp + ")";
+        return broken(Code.DCP_NOT_DIVIDING, "'tp' (" + tp + ") must be divisible by 'dcp-size' (" + dcp + ")");
     }
 
-    private static @Nullable String hardwarePair(Mapping row) {
+    private static @Nullable Broken hardwarePair(Mapping row) {
         if (hasHardware(row, "prefill") == hasHardware(row, "decode")) {
             return null;
         }
-        return "'hardware' must be specified for both 'prefill' and 'decode', or neither";
+        return broken(Code.WORKER_HARDWARE, "'hardware' must be specified for both 'prefill' and 'decode', or neither");
     }
 
     private static boolean hasHardware(Mapping row, String role) {
         return row.get(role) instanceof Mapping worker && worker.get("hardware") instanceof Value.Text;
     }
 
-    private static @Nullable String disagg(Mapping row) {
+    private static @Nullable Broken disagg(Mapping row) {
         boolean disagg = row.get("disagg") instanceof Value.Flag flag && flag.flag();
-        return disagg && !isSet(row, "kv-p2p-transfer") ? "disagg=true requires kv-p2p-transfer" : null;
+        return disagg && !isSet(row, "kv-p2p-transfer")
+                ? broken(Code.TRANSFER_MISSING, "disagg=true requires kv-p2p-transfer")
+                : null;
     }
 
-    private static @Nullable String kvOffload(Mapping row) {
+    private static @Nullable Broken kvOffload(Mapping row) {
         boolean backend = isSet(row, "kv-offload-backend");
         if (!(row.get("kv-offloading") instanceof Value.Text mode)) {
-            return backend ? "kv-offload-backend requires kv-offloading" : null;
+            return backend ? broken(Code.KV_OFFLOADING, "kv-offload-backend requires kv-offloading") : null;
         }
         if (mode.text().equals("none")) {
-            return backend ? "kv-offload-backend can only be set when kv-offloading is not 'none'" : null;
+            return backend
+                    ? broken(Code.KV_OFFLOADING, "kv-offload-backend can only be set when kv-offloading is not 'none'")
+                    : null;
         }
-        return backend ? null : "kv-offload-backend is required when kv-offloading is '" + mode.text() + "'";
+        return backend
+                ? null
+                : broken(
+                        Code.KV_OFFLOADING,
+                        "kv-offload-backend is required when kv-offloading is '" + mode.text() + "'");
     }
 
-    private static @Nullable String agenticTopology(Mapping row, Set<String> given) {
+    private static @Nullable Broken agenticTopology(Mapping row, Set<String> given) {
         boolean single = isSet(row, "tp");
         boolean anyWorker = isSet(row, "prefill") || isSet(row, "decode");
         boolean bothWorkers = isSet(row, "prefill") && isSet(row, "decode");
         if (single ? anyWorker : !bothWorkers) {
-            return "Agentic search-space entries must specify either tp or both prefill and decode";
+            return broken(
+                    Code.WORKER_MISSING,
+                    "Agentic search-space entries must specify either tp or both prefill and decode");
+        }
+        if (!single && isSet(row, "additional-settings")) {
+            return broken(
+                    Code.WORKER_MISSING,
+                    "'additional-settings' of a row with workers stand in its 'prefill' and 'decode' blocks");
         }
         if (single) {
             return isSet(row, "kv-offloading")
                     ? tpDividedByDcp(row)
-                    : "Single-node agentic search-space entries must specify kv-offloading";
+                    : broken(Code.KV_OFFLOADING, "Single-node agentic search-space entries must specify kv-offloading");
         }
         if (given.contains("pp") || given.contains("dcp-size") || given.contains("pcp-size")) {
-            return "Multinode agentic search-space entries cannot specify 'pp', 'dcp-size', 'pcp-size'";
+            return broken(
+                    Code.WORKER_MISSING,
+                    "Multinode agentic search-space entries cannot specify 'pp', 'dcp-size', 'pcp-size'");
         }
         return hardwarePair(row);
     }
 
-    private static @Nullable String dramCapacity(Mapping scenario) {
+    private static @Nullable Broken dramCapacity(Mapping scenario) {
         if (isSet(scenario, "dram-utilization")) {
             return null;
         }
@@ -143,19 +168,21 @@ final class Rules {
             if (row instanceof Mapping m
                     && m.get("kv-offloading") instanceof Value.Text t
                     && t.text().equals("dram")) {
-                return "kv-offloading='dram' requires dram-utilization with runner hardware metadata";
+                return broken(
+                        Code.DRAM_UTILIZATION,
+                        "kv-offloading='dram' requires dram-utilization with runner hardware metadata");
             }
         }
         return null;
     }
 
-    private static @Nullable String someScenario(Mapping scenarios) {
+    private static @Nullable Broken someScenario(Mapping scenarios) {
         boolean some = !items(scenarios, "fixed-seq-len").isEmpty()
                 || !items(scenarios, "agentic-coding").isEmpty();
-        return some ? null : "At least one scenario type must be specified";
+        return some ? null : broken(Code.SWEEP_MISSING, "At least one scenario type must be specified");
     }
 
-    private static @Nullable String agenticRunner(Mapping entry) {
+    private static @Nullable Broken agenticRunner(Mapping entry) {
         boolean agentic = entry.get("scenarios") instanceof Mapping scenarios
                 && !items(scenarios, "agentic-coding").isEmpty();
         boolean cluster = entry.get("runner") instanceof Value.Text runner
@@ -163,16 +190,23 @@ final class Rules {
         if (!agentic || cluster) {
             return null;
         }
-        return "Agentic master configs must use a 'cluster:<name>' runner so every point runs on one exact hardware"
-                + " fleet.";
+        return broken(
+                Code.AGENTIC_LABEL,
+                "Agentic master configs must use a 'cluster:<name>' runner so every point runs on one exact hardware"
+                        + " fleet.");
     }
 
-    private static @Nullable String appendOnly(Mapping entry) {
+    private static @Nullable Broken appendOnly(Mapping entry) {
         boolean evalFields =
                 isTrue(entry, "evals-only") || isTrue(entry, "all-evals") || isSet(entry, "eval-min-prefill-ep");
         return isTrue(entry, "append-only") && evalFields
-                ? "append-only cannot be combined with eval selection fields"
+                ? new Broken("AppendOnlyEvals", "append-only cannot be combined with eval selection fields")
                 : null;
+    }
+
+    /** The code is the one of the same mistake in a class; the sentence is upstream's. */
+    static Broken broken(Code code, String sentence) {
+        return new Broken(code.code(), sentence);
     }
 
     private static boolean isTrue(Mapping model, String key) {

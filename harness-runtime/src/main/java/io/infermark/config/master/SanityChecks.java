@@ -10,12 +10,10 @@ import io.infermark.config.master.MasterConfig.AgenticCoding;
 import io.infermark.config.master.MasterConfig.Concurrency;
 import io.infermark.config.master.MasterConfig.FixedSeqLen;
 import io.infermark.config.master.MasterConfig.Listed;
-import io.infermark.config.master.MasterConfig.OneServer;
 import io.infermark.config.master.MasterConfig.Range;
 import io.infermark.config.master.MasterConfig.SearchRow;
-import io.infermark.config.master.MasterConfig.Worker;
-import io.infermark.config.master.MasterConfig.Workers;
 import io.infermark.model.Suggestion;
+import io.infermark.validation.Code;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,16 +23,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What upstream's validator misses: errors in native files, warnings in compatible ones, which must run as upstream runs
- * them.
+ * What upstream's validator misses and what only a file, or several entries, can get wrong; the rules of single entries are
+ * the compiler's ({@code io.infermark.classes.SpecChecks}). Errors in native files, warnings in compatible ones, which must
+ * run as upstream runs them.
  *
  * <ul>
  *   <li>{@code UnknownRunner}: the label is not in the runner file;
- *   <li>{@code UnderscoreInPrefix}: scripts cut the experiment name at its first underscore;
- *   <li>{@code ConcStartZero}: a range from 0 never ends;
- *   <li>{@code DuplicatePoint}: two rows, of one config or of two, expand to the same point;
- *   <li>{@code HardwareTooSmall}: TP × PP × PCP exceeds the node, or a worker does not fill whole nodes;
- *   <li>{@code ExpertsDoNotDivide}: EP does not divide the server's GPUs;
+ *   <li>{@code ValueTooSmall}: a range from 0 never ends;
+ *   <li>{@code PointTwice}: two rows, of one config or of two, expand to the same point;
+ *   <li>{@code AxisValueTwice}: a row lists a concurrency twice;
  *   <li>{@code BucketNotDispatched}: no workflow of upstream runs these lengths. A warning everywhere, because our runner
  *       runs any length.
  * </ul>
@@ -43,7 +40,6 @@ public final class SanityChecks {
 
     private final MasterFile master;
     private final Runners runners;
-    private final NodeSizes nodes;
     private final Severity severity;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -56,7 +52,6 @@ public final class SanityChecks {
     public SanityChecks(MasterFile master, Runners runners) {
         this.master = master;
         this.runners = runners;
-        this.nodes = new NodeSizes(runners);
         this.severity = master.dialect() == Dialect.NATIVE ? Severity.ERROR : Severity.WARNING;
     }
 
@@ -92,14 +87,6 @@ public final class SanityChecks {
                             + "; no machine would take" + " its jobs. "
                             + Suggestion.ofKey(config.runner(), labels, labels));
         }
-        if (config.modelPrefix().indexOf('_') >= 0) {
-            report(
-                    "UnderscoreInPrefix",
-                    place(config, written, "model-prefix"),
-                    config.key(),
-                    "model-prefix '" + config.modelPrefix() + "' has an underscore; scripts take what stands before the"
-                            + " first one for the prefix. Use '-' or '.'.");
-        }
         for (FixedSeqLen item : config.fixedSeqLen()) {
             bucket(config, item);
             String scenario = item.isl() + "/" + item.osl();
@@ -131,7 +118,7 @@ public final class SanityChecks {
     private void row(MasterConfig config, SearchRow row, String scenario) {
         if (row.concurrency() instanceof Range range && range.start() <= 0 && range.end() > range.start()) {
             report(
-                    "ConcStartZero",
+                    Code.VALUE_TOO_SMALL.code(),
                     row.position(),
                     config.key(),
                     "conc-start " + range.start() + " doubles to itself and never reaches conc-end " + range.end()
@@ -140,37 +127,45 @@ public final class SanityChecks {
         }
         rows.computeIfAbsent(PointIdentity.of(config, scenario, row), identity -> new ArrayList<>())
                 .add(new Placed(config.key(), row));
-        if (row.topology() instanceof OneServer server) {
-            server(config, row, server);
-        } else if (row.topology() instanceof Workers workers) {
-            worker(config, row, "prefill", workers.prefill());
-            worker(config, row, "decode", workers.decode());
-        }
     }
 
     /** Rows that differ in their concurrencies alone, of whichever entries. */
     private void duplicates(List<Placed> same) {
-        Map<Long, Placed> points = new HashMap<>();
-        for (Placed placed : same) {
-            Placed first = null;
+        Map<Long, Integer> points = new HashMap<>();
+        for (int i = 0; i < same.size(); i++) {
+            int first = -1;
             long twice = 0;
-            for (long conc : values(placed.row().concurrency())) {
-                Placed earlier = points.putIfAbsent(conc, placed);
-                if (earlier != null && first == null) {
+            for (long conc : values(same.get(i).row().concurrency())) {
+                Integer earlier = points.putIfAbsent(conc, i);
+                if (earlier != null && first < 0) {
                     first = earlier;
                     twice = conc;
                 }
             }
-            if (first != null) {
-                report(
-                        "DuplicatePoint",
-                        placed.row().position(),
-                        placed.key(),
-                        "conc " + twice + " of this row is the same point as one of the row at "
-                                + first.row().position()
-                                + (first.key().equals(placed.key()) ? "" : " of '" + first.key() + "'")
-                                + "; it would be measured twice. Remove one.");
+            if (first >= 0) {
+                report(same.get(i), twice, first == i ? null : same.get(first));
             }
+        }
+    }
+
+    private void report(Placed placed, long twice, @Nullable Placed first) {
+        SourcePosition at = placed.row().position();
+        if (first == null) {
+            report(
+                    Code.AXIS_VALUE_TWICE.code(),
+                    at,
+                    placed.key(),
+                    "conc " + twice
+                            + " stands twice in this row, which would measure the same point twice. Remove one.");
+        } else {
+            report(
+                    Code.POINT_TWICE.code(),
+                    at,
+                    placed.key(),
+                    "conc " + twice + " of this row is the same point as one of the row at "
+                            + first.row().position()
+                            + (first.key().equals(placed.key()) ? "" : " of '" + first.key() + "'")
+                            + "; it would be measured twice. Remove one.");
         }
     }
 
@@ -185,47 +180,5 @@ public final class SanityChecks {
             values.add((long) range.end());
         }
         return values;
-    }
-
-    private void server(MasterConfig config, SearchRow row, OneServer server) {
-        boolean attention = Boolean.TRUE.equals(server.dpAttention());
-        experts(config, row, "", server.ep(), server.gpus(), attention);
-        NodeSizes.Node node = nodes.of(config.runner());
-        if (node != null && server.gpus() > node.gpus()) {
-            report(
-                    "HardwareTooSmall",
-                    row.position(),
-                    config.key(),
-                    "tp=" + server.tp() + " × pp=" + server.pp() + " × pcp-size=" + server.pcpSize() + " needs "
-                            + server.gpus() + " GPUs, but a node of " + config.runner() + " has " + node.gpus() + " ("
-                            + node.source() + "). Lower tp, or use prefill and decode workers.");
-        }
-    }
-
-    private void worker(MasterConfig config, SearchRow row, String role, Worker worker) {
-        experts(config, row, role + " ", worker.ep(), worker.gpus(), worker.dpAttention());
-        NodeSizes.Node node = nodes.of(worker.hardware() == null ? config.runner() : worker.hardware());
-        if (node != null && worker.gpus() > node.gpus() && worker.gpus() % node.gpus() != 0) {
-            report(
-                    "HardwareTooSmall",
-                    row.position(),
-                    config.key(),
-                    role + " worker: tp=" + worker.tp() + " × pp=" + worker.pp() + " × pcp-size=" + worker.pcpSize()
-                            + " needs " + worker.gpus() + " GPUs, which is no multiple of the " + node.gpus()
-                            + " of a node (" + node.source() + "). Use whole nodes.");
-        }
-    }
-
-    /** With DP attention TP counts the GPUs of one rank and EP spans the ranks, so EP may also be a multiple. */
-    private void experts(
-            MasterConfig config, SearchRow row, String role, @Nullable Integer ep, long gpus, boolean dpAttention) {
-        if (ep == null || (ep > 0 && gpus % ep == 0) || (ep > 0 && gpus > 0 && dpAttention && ep % gpus == 0)) {
-            return;
-        }
-        report(
-                "ExpertsDoNotDivide",
-                row.position(),
-                config.key(),
-                role + "ep=" + ep + " does not divide the " + gpus + " GPUs of one server. Use a divisor.");
     }
 }

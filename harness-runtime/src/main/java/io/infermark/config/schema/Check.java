@@ -20,9 +20,17 @@ public record Check(String name, Rule rule) {
          *
          * @param model coerced values by key, defaults filled in
          * @param given keys of the fields that the file sets
-         * @return upstream's sentence of what is wrong, or null
+         * @return what is wrong, or null
          */
         @Nullable
-        String violation(Value.Mapping model, Set<String> given);
+        Broken violation(Value.Mapping model, Set<String> given);
     }
+
+    /**
+     * A rule that is broken.
+     *
+     * @param code the code that the same mistake has everywhere
+     * @param sentence upstream's sentence of what is wrong
+     */
+    public record Broken(String code, String sentence) {}
 }

@@ -27,10 +27,15 @@ record Location(@Nullable Location parent, String segment, SourcePosition positi
     }
 
     Violation violation(String type, String message) {
-        return new Violation(path(), type, message, position, "");
+        return violation(type, message, "");
+    }
+
+    /** A cross-field rule that is broken here. */
+    Violation broken(Check.Broken rule) {
+        return new Violation(path(), "value_error", "Value error, " + rule.sentence(), position, "", rule.code());
     }
 
     Violation violation(String type, String message, String hint) {
-        return new Violation(path(), type, message, position, hint);
+        return new Violation(path(), type, message, position, hint, "");
     }
 }

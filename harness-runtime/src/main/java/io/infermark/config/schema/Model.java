@@ -137,9 +137,9 @@ public final class Model extends FieldType {
 
     private boolean checked(Mapping model, Set<String> given, Location at, List<Violation> violations) {
         for (Check check : checks) {
-            String message = check.rule().violation(model, given);
-            if (message != null) {
-                violations.add(at.violation("value_error", "Value error, " + message));
+            Check.Broken broken = check.rule().violation(model, given);
+            if (broken != null) {
+                violations.add(at.broken(broken));
                 return false;
             }
         }

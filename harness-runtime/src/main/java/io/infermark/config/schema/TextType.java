@@ -11,9 +11,9 @@ final class TextType extends FieldType {
     private final int minLength;
     private final @Nullable Pattern pattern;
     private final @Nullable String refusedPrefix;
-    private final @Nullable String refusal;
+    private final Check.@Nullable Broken refusal;
 
-    TextType(int minLength, @Nullable Pattern pattern, @Nullable String refusedPrefix, @Nullable String refusal) {
+    TextType(int minLength, @Nullable Pattern pattern, @Nullable String refusedPrefix, Check.@Nullable Broken refusal) {
         this.minLength = minLength;
         this.pattern = pattern;
         this.refusedPrefix = refusedPrefix;
@@ -36,8 +36,8 @@ final class TextType extends FieldType {
                     "string_pattern_mismatch", "String should match pattern '^" + pattern.pattern() + "$'"));
             return null;
         }
-        if (refusedPrefix != null && text.text().startsWith(refusedPrefix)) {
-            violations.add(at.violation("value_error", "Value error, " + refusal));
+        if (refusedPrefix != null && refusal != null && text.text().startsWith(refusedPrefix)) {
+            violations.add(at.broken(refusal));
             return null;
         }
         return text;

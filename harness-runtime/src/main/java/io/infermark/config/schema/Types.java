@@ -29,10 +29,10 @@ public final class Types {
     /**
      * A string of at least one character that must not begin with a prefix.
      *
-     * @param message upstream's sentence when it does
+     * @param refusal what is wrong when it does
      */
-    public static FieldType textWithoutPrefix(String prefix, String message) {
-        return new TextType(1, null, prefix, message);
+    public static FieldType textWithoutPrefix(String prefix, Check.Broken refusal) {
+        return new TextType(1, null, prefix, refusal);
     }
 
     /** An integer, or what pydantic coerces to one. */

@@ -2,6 +2,7 @@ package io.infermark.config.schema;
 
 import io.infermark.config.SourcePosition;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One way in which a value breaks its schema.
@@ -11,16 +12,20 @@ import java.util.List;
  * @param message pydantic's sentence
  * @param position where it stands in the file
  * @param hint what to write instead; empty when the message says it all
+ * @param code the code of the rule that is broken; empty where the type says it all
  */
-public record Violation(List<String> location, String type, String message, SourcePosition position, String hint) {
+public record Violation(
+        List<String> location, String type, String message, SourcePosition position, String hint, String code) {
 
     /** Copies the location. */
     public Violation {
         location = List.copyOf(location);
     }
 
-    /** The location joined with dots, as pydantic prints it. */
+    /** The location joined with dots, a key that has dots of its own between backticks, as pydantic prints it. */
     public String path() {
-        return String.join(".", location);
+        return location.stream()
+                .map(key -> key.indexOf('.') < 0 ? key : "`" + key + "`")
+                .collect(Collectors.joining("."));
     }
 }

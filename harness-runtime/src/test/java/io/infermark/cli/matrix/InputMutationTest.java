@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infermark.config.Mutants;
 import io.infermark.conformance.CommandRun;
+import io.infermark.metric.Windows;
+import io.infermark.result.RunLog;
+import io.infermark.result.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +64,18 @@ class InputMutationTest {
 
     private void damage(String name, String text, long seed, Supplier<Callable<Integer>> command, Arguments arguments)
             throws IOException {
+        String located = "(.+?:\\d+:\\d+: |.*" + name + ": )\\[[A-Z][A-Za-z0-9]+\\] .+";
+        damage(name, text, seed, command, arguments, located);
+    }
+
+    private void damage(
+            String name,
+            String text,
+            long seed,
+            Supplier<Callable<Integer>> command,
+            Arguments arguments,
+            String located)
+            throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         Path damaged = folder.resolve(name);
         int refused = 0;
@@ -80,7 +95,7 @@ class InputMutationTest {
                         .isNotEmpty()
                         .first()
                         .asString()
-                        .matches("(.+?:\\d+:\\d+: |.*" + name + ": )\\[[A-Z][A-Za-z0-9]+\\] .+");
+                        .matches(located);
             }
         }
         assertThat(refused).as("mutants of " + name + " that are refused").isPositive();
@@ -195,5 +210,41 @@ class InputMutationTest {
                 MatrixCommand::new,
                 (damaged, dialect) ->
                         List.of("priority", "--input", matrix.toString(), "--policy", damaged.toString()));
+    }
+
+    /** What is wrong in a log has its line; that nothing is left in it has none. */
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13})
+    void runLogsOfTheHistory(long seed) throws IOException {
+        Path log = folder.resolve("sound").resolve(RunLog.FILE);
+        try (RunLog writer = RunLog.open(log)) {
+            for (int conc : List.of(4, 8)) {
+                writer.trial(Samples.point(4, conc), Samples.trial(0, List.of(Windows.waveWindow(conc, 10, 1))));
+            }
+            writer.point(Samples.good(4, 4, 1), "hello/result.json");
+        }
+        CommandRun sound = CommandRun.of(new MatrixCommand(), estimateOf(log, "native"));
+        assertThat(sound.exitCode()).as(sound.err()).isZero();
+        damage(
+                RunLog.FILE,
+                Files.readString(log),
+                seed,
+                MatrixCommand::new,
+                this::estimateOf,
+                "\\[HistoryUnreadable\\] .*" + RunLog.FILE + " line \\d+.*|\\[HistoryEmpty\\] .*");
+    }
+
+    private List<String> estimateOf(Path log, String dialect) {
+        return List.of(
+                "full-sweep",
+                "--config-files",
+                master.toString(),
+                "--runner-config",
+                runners.toString(),
+                "--estimate",
+                "--format",
+                dialect.equals("feb") ? "table" : "json",
+                "--history",
+                log.toString());
     }
 }

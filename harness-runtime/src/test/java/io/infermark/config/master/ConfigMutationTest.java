@@ -2,6 +2,7 @@ package io.infermark.config.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.infermark.classes.SpecChecks;
 import io.infermark.config.ConfigException;
 import io.infermark.config.Mutants;
 import io.infermark.config.YamlReader;
@@ -72,6 +73,7 @@ class ConfigMutationTest {
             MasterFile file = new MasterLoader(reader)
                     .of(List.of(new Source("mutant.yaml", reader.parse(text, "mutant.yaml"))), dialect);
             new SanityChecks(file, Runners.NONE).problems();
+            new SpecChecks(file, Runners.NONE).problems();
             new MatrixGenerator(file, Runners.NONE).rows(TestConfig.of(List.copyOf(file.keys())), EvalMode.MARK);
         } catch (ConfigException e) {
             assertLocated(e, label);

@@ -46,7 +46,8 @@ class OwnConfigsTest {
         assertThat(masters.dialect()).isEqualTo(Dialect.NATIVE);
         assertThat(masters.warnings()).isEmpty();
         assertThat(new SanityChecks(masters, runners()).problems()).isEmpty();
-        assertThat(new SpecChecks(masters).problems()).noneMatch(problem -> problem.severity() == Severity.ERROR);
+        assertThat(new SpecChecks(masters, runners()).problems())
+                .noneMatch(problem -> problem.severity() == Severity.ERROR);
         assertThat(ModelFacts.of(read("models.yaml").root()).ofId("deepseek-ai/DeepSeek-R1-0528"))
                 .isPresent();
     }
