@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Timeout;
         launch = Launch.PROCESS,
         prefixCache = true,
         flags = {"--load-format", "dummy", "--enforce-eager"},
-        env = {"HF_HUB_OFFLINE=1", "VLLM_USE_FLASHINFER_SAMPLER=0", "VLLM_FLASH_ATTN_VERSION=3"},
+        env = {"HF_HUB_OFFLINE=1", "VLLM_USE_FLASHINFER_SAMPLER=0"},
         startTimeout = "10 min")
 @Workload(isl = 1024, osl = 32)
 @Sweep(tp = 1, concurrency = @Concurrency({2, 8}))

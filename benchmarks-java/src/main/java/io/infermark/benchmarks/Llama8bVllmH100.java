@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
         engine = Vllm.class,
         launch = Launch.PROCESS,
         flags = {"--load-format", "dummy"},
-        env = {"HF_HUB_OFFLINE=1", "VLLM_USE_FLASHINFER_SAMPLER=0", "VLLM_FLASH_ATTN_VERSION=3"},
+        env = {"HF_HUB_OFFLINE=1", "VLLM_USE_FLASHINFER_SAMPLER=0"},
         startTimeout = "10 min")
 @Workload(isl = 1024, osl = 128)
 @Workload(isl = 4096, osl = 256)

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public final class Bottlenecks {
 
     /** Share of the streams that wait inside the engine from which there is a queue. */
     static final double QUEUE_SHARE = 0.1;
+
+    /** Share of the KV cache from which it may be what requests wait for: engines keep a little back. */
+    static final double FULL_CACHE = 0.9;
 
     private Bottlenecks() {}
 
@@ -68,6 +72,19 @@ public final class Bottlenecks {
         Double waiting = point.waitingRequests();
         String fix =
                 "enlarge the engine's batch or cache (--max-num-seqs, a higher @Sweep(tp), an FP8 KV cache, a larger memory fraction), or lower @Sweep(concurrency).";
+        if (waiting != null && waiting >= QUEUE_SHARE * point.concurrency() && hasRoom(point)) {
+            return Optional.of(
+                    new Bottleneck(
+                            point.point(),
+                            Kind.QUEUEING,
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.1f of %d requests waited inside the engine on average, though at times all ran at once and at most %.0f %% of the KV cache was in use: they waited for their prefill.",
+                                    waiting,
+                                    point.concurrency(),
+                                    100 * Objects.requireNonNull(point.kvUsage())),
+                            "speed the prefill up (a higher @Sweep(tp), lower precision, more replicas), or lower @Sweep(concurrency); a larger batch or cache holds nothing that waits."));
+        }
         if (waiting != null) {
             return waiting >= QUEUE_SHARE * point.concurrency()
                     ? Optional.of(new Bottleneck(
@@ -98,6 +115,13 @@ public final class Bottlenecks {
                         lowest.concurrency(),
                         tpot),
                 fix));
+    }
+
+    /** Whether neither the engine's batch nor its cache can be what requests waited for. False where either was not sampled. */
+    private static boolean hasRoom(Evidence point) {
+        Double running = point.runningRequests();
+        Double kv = point.kvUsage();
+        return running != null && kv != null && running >= point.concurrency() && kv < FULL_CACHE;
     }
 
     /** Stated of the top of a ladder alone: below it the next rung is the answer. */

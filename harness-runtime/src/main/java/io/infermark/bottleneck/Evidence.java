@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param generatorFault what the load generator saw of its own lateness; empty: it was fit
  * @param gpuUtilisationPercent null: not sampled
  * @param waitingRequests inside the engine, mean; null: not sampled
+ * @param runningRequests the most that ran at once inside the engine; null: not sampled
+ * @param kvUsage the most of the KV cache that was in use, 0 to 1; null: not sampled
  */
 record Evidence(
         String point,
@@ -33,7 +35,9 @@ record Evidence(
         @Nullable Double tpotMs,
         String generatorFault,
         @Nullable Double gpuUtilisationPercent,
-        @Nullable Double waitingRequests) {
+        @Nullable Double waitingRequests,
+        @Nullable Double runningRequests,
+        @Nullable Double kvUsage) {
 
     /** Empty for open loops, and for points without a measured window. */
     static Optional<Evidence> of(PointResult result) {
@@ -57,7 +61,9 @@ record Evidence(
                         .distinct()
                         .collect(Collectors.joining("; ")),
                 Levels.gpuUtilisationPercent(windows),
-                Levels.waitingRequests(windows)));
+                Levels.waitingRequests(windows),
+                Levels.runningRequests(windows),
+                Levels.kvUsage(windows)));
     }
 
     private static String ladder(PointResult result) {

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Levels that were sampled beside the load: the mean over a point's measured windows, null where no window has them. */
+/** Levels that were sampled beside the load, over a point's measured windows: null where no window has them. */
 final class Levels {
     private Levels() {}
 
@@ -23,14 +23,34 @@ final class Levels {
                 .toList();
     }
 
-    /** Utilisation of the point's GPUs, in percent. */
+    /** Mean utilisation of the point's GPUs, in percent. */
     static @Nullable Double gpuUtilisationPercent(List<WindowTelemetry> windows) {
         return mean(windows, window -> window.gpu().get("utilization_percent"));
     }
 
-    /** Requests that waited inside the engine. */
+    /** Requests that waited inside the engine, mean. */
     static @Nullable Double waitingRequests(List<WindowTelemetry> windows) {
         return mean(windows, window -> window.engine().get("waiting"));
+    }
+
+    /** The most requests that ran at once inside the engine. */
+    static @Nullable Double runningRequests(List<WindowTelemetry> windows) {
+        return highest(windows, window -> window.engine().get("running"));
+    }
+
+    /** The most of the KV cache that was in use, 0 to 1. */
+    static @Nullable Double kvUsage(List<WindowTelemetry> windows) {
+        return highest(windows, window -> window.engine().get("kv_usage"));
+    }
+
+    private static @Nullable Double highest(
+            List<WindowTelemetry> windows, Function<WindowTelemetry, @Nullable Level> level) {
+        OptionalDouble highest = windows.stream()
+                .map(level)
+                .filter(Objects::nonNull)
+                .mapToDouble(Level::max)
+                .max();
+        return highest.isPresent() ? Double.valueOf(highest.getAsDouble()) : null;
     }
 
     private static @Nullable Double mean(

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param images images of those
  * @param programs executables of servers that are processes
  * @param gpus the most GPUs that a server needs, by vendor
+ * @param accelerators names of the accelerators that servers started here are declared to run on
  * @param models ids and paths of models that are started here
  * @param secrets that requests or servers carry
  * @param streams the most streams that are held open at once
@@ -41,18 +42,20 @@ public record Needs(
         Set<String> images,
         Set<String> programs,
         Map<Vendor, Integer> gpus,
+        Set<String> accelerators,
         Set<String> models,
         Set<SecretRef> secrets,
         int streams,
         List<String> impossible) {
     /** No benchmark was named. */
     public static final Needs UNSTATED =
-            new Needs(false, false, Set.of(), Set.of(), Map.of(), Set.of(), Set.of(), 0, List.of());
+            new Needs(false, false, Set.of(), Set.of(), Map.of(), Set.of(), Set.of(), Set.of(), 0, List.of());
 
     public Needs {
         images = Set.copyOf(images);
         programs = Set.copyOf(programs);
         gpus = Map.copyOf(gpus);
+        accelerators = Set.copyOf(accelerators);
         models = Set.copyOf(models);
         secrets = Set.copyOf(secrets);
         impossible = List.copyOf(impossible);
@@ -75,6 +78,7 @@ public record Needs(
         private final Set<String> images = new LinkedHashSet<>();
         private final Set<String> programs = new LinkedHashSet<>();
         private final Map<Vendor, Integer> gpus = new EnumMap<>(Vendor.class);
+        private final Set<String> accelerators = new LinkedHashSet<>();
         private final Set<String> models = new LinkedHashSet<>();
         private final Set<SecretRef> secrets = new LinkedHashSet<>();
         private final List<String> impossible = new ArrayList<>();
@@ -117,6 +121,7 @@ public record Needs(
             }
             if (!plan.devices().gpus().isEmpty()) {
                 gpus.merge(plan.devices().vendor(), plan.devices().gpus().size(), Math::max);
+                accelerators.add(spec.hardware().name());
             }
             if (plan.launch() == Launch.CONTAINER) {
                 containers = true;
@@ -130,7 +135,8 @@ public record Needs(
         }
 
         Needs needs() {
-            return new Needs(true, containers, images, programs, gpus, models, secrets, streams, impossible);
+            return new Needs(
+                    true, containers, images, programs, gpus, accelerators, models, secrets, streams, impossible);
         }
     }
 }

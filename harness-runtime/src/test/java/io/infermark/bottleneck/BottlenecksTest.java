@@ -21,7 +21,32 @@ class BottlenecksTest {
             @Nullable Double utilisation,
             @Nullable Double waiting) {
         return new Evidence(
-                "b[conc=" + concurrency + "]", "b", concurrency, tokens, ttft, tpot, fault, utilisation, waiting);
+                "b[conc=" + concurrency + "]",
+                "b",
+                concurrency,
+                tokens,
+                ttft,
+                tpot,
+                fault,
+                utilisation,
+                waiting,
+                null,
+                null);
+    }
+
+    private static String queue(double running, @Nullable Double kvUsage) {
+        Evidence point = new Evidence("b", "b", 128, 900.0, 5000.0, 45.0, "", 97.0, 41.2, running, kvUsage);
+        return Bottlenecks.ofPoint(point, List.of(point)).get(0).text();
+    }
+
+    @Test
+    void aCacheIsNotBlamedThatHadRoomForAll() {
+        assertThat(queue(128, 0.588))
+                .contains("41.2 of 128", "at most 59 % of the KV cache", "prefill")
+                .doesNotContain("enlarge", "--max-num-seqs");
+        assertThat(queue(128, 0.99)).as("the cache was full").contains("enlarge");
+        assertThat(queue(64, 0.4)).as("the batch was full").contains("--max-num-seqs");
+        assertThat(queue(128, null)).as("not known").contains("enlarge");
     }
 
     private static List<Kind> kinds(Evidence point, Evidence... ladder) {

@@ -32,6 +32,16 @@ class LevelsTest {
     }
 
     @Test
+    void roomIsJudgedByTheFullestWindow() {
+        List<WindowTelemetry> windows = List.of(
+                window(Map.of(), Map.of("running", new Level(79, 128, 19), "kv_usage", new Level(0.35, 0.59, 19))),
+                window(Map.of(), Map.of("running", new Level(80, 120, 19), "kv_usage", new Level(0.36, 0.61, 19))));
+        assertThat(Levels.runningRequests(windows)).isEqualTo(128);
+        assertThat(Levels.kvUsage(windows)).isEqualTo(0.61);
+        assertThat(Levels.kvUsage(List.of(window(Map.of(), Map.of())))).isNull();
+    }
+
+    @Test
     void nothingSampledIsNoLevelAndNotNought() {
         assertThat(Levels.gpuUtilisationPercent(List.of())).isNull();
         assertThat(Levels.waitingRequests(List.of(window(Map.of(), Map.of())))).isNull();

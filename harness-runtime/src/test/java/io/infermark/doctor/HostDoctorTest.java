@@ -38,11 +38,11 @@ class HostDoctorTest {
     }
 
     private static Needs needs(Map<Vendor, Integer> gpus, Set<String> models, Set<SecretRef> secrets, int streams) {
-        return new Needs(true, false, Set.of(), Set.of(), gpus, models, secrets, streams, List.of());
+        return new Needs(true, false, Set.of(), Set.of(), gpus, Set.of(), models, secrets, streams, List.of());
     }
 
     private static Needs containers(String image) {
-        return new Needs(true, true, Set.of(image), Set.of(), Map.of(), Set.of(), Set.of(), 1, List.of());
+        return new Needs(true, true, Set.of(image), Set.of(), Map.of(), Set.of(), Set.of(), Set.of(), 1, List.of());
     }
 
     private static void assertSays(CheckResult result, Status status, String evidence, String fix) {
@@ -201,6 +201,32 @@ class HostDoctorTest {
                 "group");
     }
 
+    private static Needs declared(String accelerator) {
+        return new Needs(
+                true,
+                false,
+                Set.of(),
+                Set.of(),
+                Map.of(Vendor.NVIDIA, 1),
+                Set.of(accelerator),
+                Set.of(),
+                Set.of(),
+                1,
+                List.of());
+    }
+
+    @Test
+    void aGpuThatIsNotTheDeclaredOneIsNamed() {
+        host.gpus(1, "570.86.15", 4);
+        assertSays(result("nvidia-gpu", declared("h100")), Status.OK, "NVIDIA H100", "");
+        assertSays(
+                result("nvidia-gpu", declared("h200")),
+                Status.WARN,
+                "NVIDIA H100 80GB HBM3, driver 570.86.15, but h200 is declared",
+                "@Hardware");
+        assertSays(result("nvidia-gpu", declared("our-h100-pool")), Status.OK, "NVIDIA H100", "");
+    }
+
     @Test
     void nvidiaGpus() {
         host.gpus(8, "570.86.15", 4);
@@ -263,6 +289,7 @@ class HostDoctorTest {
                 Set.of(),
                 Set.of("vllm"),
                 Map.of(),
+                Set.of(),
                 Set.of("meta-llama/Llama-3.1-8B"),
                 Set.of(SecretRef.parse("env:HF_TOKEN"), SecretRef.parse("file:/run/key")),
                 1,
@@ -297,6 +324,7 @@ class HostDoctorTest {
                 Set.of(),
                 Set.of(),
                 Map.of(),
+                Set.of(),
                 Set.of(),
                 Set.of(),
                 1,
