@@ -98,7 +98,7 @@ final class ClientLoop implements AutoCloseable {
     private static SelectStrategyFactory strategy(LoadOptions options) {
         return options.busyWait()
                 ? () -> (tasks, hasTasks) -> hasTasks ? tasks.get() : SelectStrategy.BUSY_WAIT
-                : DefaultSelectStrategyFactory.INSTANCE;
+                : SpinThenBlock::new;
     }
 
     private DefaultAsyncHttpClientConfig.Builder config(LoadOptions options, @Nullable SslContext tls, Timer timer) {
