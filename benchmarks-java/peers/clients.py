@@ -57,25 +57,22 @@ class Floor:
 
 
 class Infermark:
-    """Ours. As a user would run it (quick, with its warm-up window), or without a warm-up window, or in an open loop (both: PeersLoad)."""
+    """Ours. As a user would run it (quick, with its warm-up window and its certificate), or the load alone, as the peers do it; that one also in an open loop."""
 
     version, definitions, poisson = "this tree", True, False
 
-    def __init__(self, cache, warm):
-        self.classes, self.warm = cache / "classes", warm
-        self.name = "infermark" if warm else "infermark-wi0"
-        self.open_loop = not warm
+    def __init__(self, bare):
+        self.bare = bare
+        self.name = "infermark-bare" if bare else "infermark"
+        self.open_loop = bare
 
     def command(self, load, folder):
-        length = ["-requests", str(load.requests), "-out", str(folder / "ours")]
-        if self.warm:
-            shape = ["-isl", "128", "-osl", str(load.tokens), "-concurrency", str(load.streams)]
-            chat = ["-protocol", "chat"] if load.chat else []
-            free = [] if load.fixed_length else ["-removeBody", "ignore_eos"]
-            return ["java", "-jar", str(JAR), "quick", load.url, *shape, *length, *chat, *free]
-        point = f"osl={load.tokens},conc={load.streams}\\]" if load.streams else f"\\[rate={load.rate},.*osl={load.tokens},"
-        main = ["java", "-cp", f"{self.classes}{os.pathsep}{JAR}", "io.infermark.cli.Launcher", "run", "PeersLoad.*" + point]
-        return [*main, "-server", load.url, "-wi", "0", "-i", "1", *length]
+        shape = ["-concurrency", str(load.streams)] if load.streams else ["-rate", str(load.rate), "-arrival", "constant"]
+        length = ["-isl", "128", "-osl", str(load.tokens), "-requests", str(load.requests), "-out", str(folder / "ours")]
+        chat = ["-protocol", "chat"] if load.chat else []
+        free = [] if load.fixed_length else ["-removeBody", "ignore_eos"]
+        alone = ["-wi", "0", "-calibrate", "false"] if self.bare else []
+        return ["java", "-jar", str(JAR), "quick", load.url, *shape, *length, *chat, *free, *alone]
 
     def read(self, folder):
         ours = folder / "ours"
@@ -226,4 +223,4 @@ class Guidellm:
 
 
 def all_clients(cache):
-    return [Floor(cache), Infermark(cache, True), Infermark(cache, False), Vllm(cache), Sglang(cache), Aiperf(cache), Guidellm(cache)]
+    return [Floor(cache), Infermark(False), Infermark(True), Vllm(cache), Sglang(cache), Aiperf(cache), Guidellm(cache)]

@@ -180,7 +180,7 @@ def cells(arguments):
             f"case {case}",
             lambda n=requests, s=streams, t=tokens, f=fixed: Load("", n, streams=s, tokens=t, chat=True, fixed_length=f),
             options,
-            lambda c: c.definitions and c.name != "infermark-wi0",
+            lambda c: c.definitions and c.name != "infermark-bare",
         )
 
 

@@ -9,13 +9,13 @@ from join import median
 NAMES = {
     "floor": "floor",
     "infermark": "Infermark (`quick`)",
-    "infermark-wi0": "Infermark (`-wi 0`)",
+    "infermark-bare": "Infermark (bare)",
     "vllm-rs": "vllm-rs 0.33.0",
     "sglang-rs": "sglang-rs 0.5.23",
     "aiperf": "AIPerf 0.13.0",
     "guidellm": "GuideLLM 0.8.1",
 }
-OURS = ("infermark", "infermark-wi0")
+OURS = ("infermark", "infermark-bare")
 # Less than this share of an open loop's load is not the load; a Poisson schedule of 500 requests may miss it by chance alone, by 4 %.
 DELIVERED = 0.95
 # What is ranked: figure, title, whether it is an error (the size counts) and the least difference that means anything.
@@ -237,7 +237,7 @@ def write(results, docs):
         "- **Truth**: the simulator's send log. TTFT = first token's write − kernel receive time of the request"
         + (" (packet stamps)." if not unstamped else f" (packet stamps; {unstamped} of {len(every)} runs had none, there the simulator's own read of the request)."),
         "- **Error** = client's figure − true figure, in ms: positive means that the client reports the server slower than it was.",
-        "- **Load**: completions, 128 prompt tokens, closed loop: 100 output tokens, 3 requests a stream (at least 10); open loop: 8 output tokens, constant spacing where a tool has it (sglang-rs: Poisson only). Peers have no warm-up; Infermark's `quick` first runs a warm-up window of two requests a stream, `-wi 0` none. CPU, memory and start-up are those of everything that the command started.",
+        "- **Load**: completions, 128 prompt tokens, closed loop: 100 output tokens, 3 requests a stream (at least 10); open loop: 8 output tokens, constant spacing where a tool has it (sglang-rs: Poisson only). Peers have no warm-up and prove nothing; Infermark's `quick` first runs a warm-up window of two requests a stream, and calibrates itself before and after; *bare* is `quick -wi 0 -calibrate false`, the load alone. CPU, memory and start-up are those of everything that the command started, Infermark's self-warm-up included.",
         "- **floor** is the thinnest possible client (C, one thread, connections opened and requests built before the clock starts), no product: it shows what the machine allows.",
         "- sglang-rs gives nothing to join a request by: its p99 is the difference of two p99s, and its first wave is not told apart.",
         f"- **The simulator's own lateness** (write after due; median over runs of p50 / p99): " + "; ".join(f"{c}: {form(median([r.get('sim_late_p50') for r in cell_runs(runs, c)]), 3)} / {form(median([r.get('sim_late_p99') for r in cell_runs(runs, c)]), 2)}" for c in streams + rate_cells) + ". It is in the truth, and so charged to nobody.\n",
@@ -273,7 +273,7 @@ def cell_runs(runs, cell):
 def plot(runs, cells):
     """Mean TTFT error over streams, both axes logarithmic; an error below 0.01 ms is drawn there."""
     width, height, left, right_, top, bottom = 760, 420, 60, 170, 24, 46
-    colours = {"floor": "#888888", "infermark": "#0b6e4f", "infermark-wi0": "#3cb371", "vllm-rs": "#c0392b", "sglang-rs": "#e67e22", "aiperf": "#2980b9", "guidellm": "#8e44ad"}
+    colours = {"floor": "#888888", "infermark": "#0b6e4f", "infermark-bare": "#3cb371", "vllm-rs": "#c0392b", "sglang-rs": "#e67e22", "aiperf": "#2980b9", "guidellm": "#8e44ad"}
     counts = [int(c.split()[1]) for c in cells]
     low, high = 0.01, 1000
     span = math.log10(max(counts) / min(counts)) or 1

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the cache that compare.py works from, outside the tree: the peers at their pinned versions, a tokenizer, the thinnest client, our own classes.
+# Makes the cache that compare.py works from, outside the tree: the peers at their pinned versions, a tokenizer, the thinnest client.
 # Prints the cache's folder. What is there already is kept. Needs Linux on x86-64, Python 3.11 (SGLang's extension is built for it), pip, unzip, cc, a JDK,
 # and this tree packaged ("mvn package -DskipTests").
 set -euo pipefail
@@ -18,7 +18,7 @@ die() {
     exit 1
 }
 
-for tool in "$python" unzip cc javac; do
+for tool in "$python" unzip cc java; do
     command -v "$tool" > /dev/null || die "$tool is missing"
 done
 [ -f "$jar" ] || die "$jar is missing; run: mvn package -DskipTests"
@@ -61,11 +61,4 @@ fi
 
 "$cache/aiperf/bin/python" "$here/tokenizer.py" "$cache"
 cc -O2 -Wall -Wextra -o "$cache/floor" "$here/floor.c"
-
-processor=$(find "$root/harness-processor/target" -maxdepth 1 -name 'harness-processor-*.jar' ! -name '*sources*' ! -name '*javadoc*' | head -1)
-javapoet=$(find "${MAVEN_REPOSITORY:-$HOME/.m2/repository}/com/palantir/javapoet" -name 'javapoet-*.jar' ! -name '*sources*' | sort | tail -1)
-[ -n "$processor" ] && [ -n "$javapoet" ] || die "the annotation processor or its javapoet is missing; run: mvn package -DskipTests"
-rm -rf "$cache/classes"
-mkdir "$cache/classes"
-javac -cp "$jar" -processorpath "$processor:$javapoet:$jar" -d "$cache/classes" "$here/PeersLoad.java"
 echo "$cache"

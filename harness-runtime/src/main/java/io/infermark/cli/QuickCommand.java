@@ -133,6 +133,15 @@ final class QuickCommand implements Callable<Integer> {
     String telemetry;
 
     @Option(
+            names = {"-calibrate", "--calibrate"},
+            paramLabel = "BOOL",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "true",
+            description = "Measures the load generator itself before and after each point (default: true).")
+    boolean calibrate;
+
+    @Option(
             names = {"-to", "--timeout"},
             paramLabel = "TIME",
             description = "Deadline of a window (default: 10 min).")
@@ -180,7 +189,8 @@ final class QuickCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionsBuilder builder = new OptionsBuilder().measurementIterations(iterations);
+        OptionsBuilder builder =
+                new OptionsBuilder().measurementIterations(iterations).calibrate(calibrate);
         urls.forEach(builder::server);
         endpoint.applyTo(builder);
         connections.applyTo(builder);

@@ -42,6 +42,7 @@ final class RepeatCommand {
         count(words, "-requests", o.requests());
         endpoint(words, o);
         ConnectionWords.of(options.connections()).forEach((name, value) -> add(words, "-" + name, value));
+        add(words, "-calibrate", options.calibrate() ? null : "false");
         add(words, "-seed", Long.toString(seed));
         return String.join(" ", words);
     }

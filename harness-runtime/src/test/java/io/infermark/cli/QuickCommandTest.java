@@ -123,11 +123,14 @@ class QuickCommandTest {
                     "300ms",
                     "-wi",
                     "0",
+                    "-calibrate",
+                    "false",
                     "-out",
                     folder.resolve("out").toString());
             // How well a busy machine kept the schedule is not the question.
             assertThat(ran.code()).as("%s", ran).isIn(0, 1);
             assertThat(results().get(0).subject().repeat()).contains("-r 300ms");
+            assertThat(ran.out()).contains("not calibrated");
         }
     }
 
