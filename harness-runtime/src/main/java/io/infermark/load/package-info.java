@@ -6,12 +6,12 @@
  *
  * <p><b>Data flow.</b> {@code RequestSource → RequestQueue} (own thread, ahead of the sends) {@code → LoopWindow} (closed loop: a stream became free; open loop: the
  * {@code Pacer}'s thread says that it is due) {@code → Exchange → Attempt → async-http-client → socket}. Back: {@code socket → ConnectionStamps} (one clock reading a read, before TLS
- * and codec) {@code → Attempt → StreamScanner → EventLog}; at the end of the request a row goes into the loop's {@code RecordLane}, which the writer's thread empties.
+ * and codec) {@code → ChunkShortcut → Attempt → StreamScanner → EventLog}: the tokens of an answer go past the HTTP codec and the client, its head and its end through them. At the end of the request a row goes into the loop's {@code RecordLane}, which the writer's thread empties.
  *
  * <p><b>Threading.</b> Loops share nothing: each {@code ClientLoop} has its client, pool, lane and streams, and all of these are confined to its thread, so the
- * hot path has no lock. What loops share of a window ({@code WindowState}, {@code RequestQueue}) is touched a few times a request.
+ * hot path has no lock. A loop asks its selector for a moment longer before it blocks ({@code SpinThenBlock}). What loops share of a window ({@code WindowState}, {@code RequestQueue}) is touched a few times a request.
  *
- * <p><b>Memory.</b> A token event allocates nothing here; async-http-client allocates about 90 bytes for each HTTP chunk. A request allocates its {@code Attempt}, its
+ * <p><b>Memory.</b> A token event allocates nothing here; where an answer's chunks are cut or unusual, the codec and async-http-client allocate about 90 bytes for each. A request allocates its {@code Attempt}, its
  * row's head and what the client needs. Everything else belongs to a stream and is used again.
  *
  * <p><b>Instants.</b> <em>intended</em>: when the schedule said, or when the stream became free. <em>sent</em>: right before the flush of the request's last byte.
