@@ -47,7 +47,7 @@ public final class ClassArchives {
         String cache = System.getenv("INFERMARK_CACHE");
         File root = cache == null || cache.isEmpty()
                 ? new File(System.getProperty("user.home"), ".cache/infermark")
-                : new File(cache);
+                : new File(cache).getAbsoluteFile();
         return new ClassArchives(
                 new File(root, "classes"),
                 new File(System.getProperty("java.home")),
@@ -79,6 +79,10 @@ public final class ClassArchives {
             if (!new File(entry).isFile()) {
                 return false;
             }
+        }
+        // A user without a home has one named "?"; the JVM takes a colon for the end of a path.
+        if (!folder.isAbsolute() || folder.getPath().contains(File.pathSeparator)) {
+            return false;
         }
         return (folder.isDirectory() || folder.mkdirs()) && folder.canWrite() && folder.getUsableSpace() > LEAST_SPACE;
     }

@@ -114,6 +114,15 @@ final class ClassArchivesTest {
     }
 
     @Test
+    void usersWithoutHomeAndPathsThatTheJvmWouldCutHaveNone() {
+        for (String bad : List.of("?/.cache/infermark/classes", folder + "/a:b")) {
+            ClassArchives archives = new ClassArchives(new java.io.File(bad), JAVA_HOME.toFile(), jar.toString());
+            assertThat(archives.flags("kind")).isEmpty();
+            assertThat(Path.of(bad)).doesNotExist();
+        }
+    }
+
+    @Test
     void foldersOfArchivesDoNotGrowForever() throws Exception {
         ClassArchives archives = archives(jar.toString());
         List<String> flags = archives.flags("kind");
