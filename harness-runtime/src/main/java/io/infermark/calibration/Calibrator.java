@@ -24,6 +24,10 @@ public final class Calibrator {
     private static final double TTFT_MILLIS_A_STREAM = 0.2;
 
     private static final double WINDOW_MILLIS = 450;
+
+    /** Longer, since a slow rate gives few requests. */
+    private static final double OPEN_WINDOW_MILLIS = 700;
+
     private static final int MOST_REQUESTS_A_STREAM = 10;
     private static final int ENOUGH_REQUESTS = 100;
     private static final int OPEN_TOKENS = 8;
@@ -84,7 +88,7 @@ public final class Calibrator {
         int requests;
         int tokens;
         if (shape.open()) {
-            requests = (int) Math.max(10, Math.round(shape.requestsPerSecond() * WINDOW_MILLIS / 1000));
+            requests = (int) Math.max(10, Math.round(shape.requestsPerSecond() * OPEN_WINDOW_MILLIS / 1000));
             tokens = OPEN_TOKENS;
         } else {
             int each = Math.max(1, Math.min(MOST_REQUESTS_A_STREAM, ceil(ENOUGH_REQUESTS, shape.streams())));
