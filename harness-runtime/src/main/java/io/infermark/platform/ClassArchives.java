@@ -63,11 +63,12 @@ public final class ClassArchives {
         if (!isPossible()) {
             return List.of();
         }
-        File archive = new File(folder, kind + "-" + key() + ARCHIVE);
+        String name = kind + "-" + key();
+        File archive = new File(folder, name + ARCHIVE);
         if (archive.isFile()) {
             return List.of("-XX:SharedArchiveFile=" + archive);
         }
-        String list = kind + "-" + key() + "." + Long.toHexString(System.nanoTime()) + LIST;
+        String list = name + "." + Long.toHexString(System.nanoTime()) + LIST;
         return List.of("-XX:DumpLoadedClassList=" + new File(folder, list));
     }
 
@@ -95,15 +96,15 @@ public final class ClassArchives {
         }
         String mine = "-" + key() + ".";
         for (String file : files) {
-            int end = file.indexOf(mine);
-            if (end > 0 && file.endsWith(LIST)) {
-                makeOne(file.substring(0, end), new File(folder, file));
+            int kind = file.indexOf(mine);
+            if (kind > 0 && file.endsWith(LIST)) {
+                String name = file.substring(0, kind + mine.length() - 1);
+                makeOne(new File(folder, name + ARCHIVE), new File(folder, file));
             }
         }
     }
 
-    private void makeOne(String kind, File list) {
-        File archive = new File(folder, kind + "-" + key() + ARCHIVE);
+    private void makeOne(File archive, File list) {
         if (!archive.isFile()) {
             makeRoom();
             File part = new File(folder, list.getName() + ".part");

@@ -7,6 +7,7 @@ import com.sun.jna.Pointer;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** This process as the system sees it: what it was started with, and the means to go on as another program under the same process id, with the same standard streams. Linux only. */
@@ -25,7 +26,7 @@ public final class ProcessImage {
         int start = 0;
         for (int i = 0; i < all.length; i++) {
             if (all[i] == 0) {
-                words.add(java.util.Arrays.copyOfRange(all, start, i));
+                words.add(Arrays.copyOfRange(all, start, i));
                 start = i + 1;
             }
         }
