@@ -33,14 +33,20 @@ public final class BundledAccelerators {
 
     /** The accelerator of a runner label, which begins with its name: {@code b200-trt} and {@code cluster:b200-nv} are B200. */
     public static Optional<Class<? extends Accelerator>> ofLabel(String label) {
-        String name = label.startsWith(FLEET) ? label.substring(FLEET.length()) : label;
-        String family = name.indexOf('-') < 0 ? name : name.substring(0, name.indexOf('-'));
+        String family = familyOf(label);
         for (Class<? extends Accelerator> accelerator : ALL) {
             if (facts(accelerator).name().equals(family)) {
                 return Optional.of(accelerator);
             }
         }
         return Optional.empty();
+    }
+
+    /** The name of the hardware with which a runner label begins, bundled or not. */
+    public static String familyOf(String label) {
+        String name = label.startsWith(FLEET) ? label.substring(FLEET.length()) : label;
+        int dash = name.indexOf('-');
+        return dash < 0 ? name : name.substring(0, dash);
     }
 
     /** What one of them is. */

@@ -1,5 +1,6 @@
 package io.infermark.config.master;
 
+import io.infermark.api.hardware.BundledAccelerators;
 import io.infermark.config.ConfigException;
 import io.infermark.config.Value;
 import io.infermark.config.Value.Mapping;
@@ -100,9 +101,7 @@ public final class HardwareFacts {
 
     /** The accelerator that a runner label names: {@code b200-trt} and {@code cluster:b200-nv} are {@code b200}. */
     public @Nullable Accelerator ofLabel(String label) {
-        String name = label.startsWith("cluster:") ? label.substring("cluster:".length()) : label;
-        int dash = name.indexOf('-');
-        return accelerators.get(dash < 0 ? name : name.substring(0, dash));
+        return accelerators.get(BundledAccelerators.familyOf(label));
     }
 
     private static Accelerator accelerator(Mapping facts) {
