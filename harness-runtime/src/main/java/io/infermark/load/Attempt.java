@@ -182,6 +182,11 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
 
     @Override
     public void onRequestSend(NettyRequest request) {
+        arm();
+    }
+
+    /** What is written from now on is the request. */
+    void arm() {
         if (stamps != null) {
             stamps.arm();
         }
@@ -189,11 +194,21 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
 
     @Override
     public State onStatusReceived(HttpResponseStatus responseStatus) {
-        status = responseStatus.getStatusCode();
+        status(responseStatus.getStatusCode());
+        return exchange == null ? State.ABORT : State.CONTINUE;
+    }
+
+    private void status(int code) {
+        status = code;
         if (firstByteNanos == RequestRecord.UNSEEN && stamps != null) {
             firstByteNanos = stamps.readNanos();
         }
-        return exchange == null ? State.ABORT : State.CONTINUE;
+    }
+
+    /** The head of the answer. */
+    void answered(int code, HttpHeaders headers) {
+        status(code);
+        var unused = onHeadersReceived(headers);
     }
 
     @Override
@@ -222,11 +237,12 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
 
     @Override
     public State onBodyPartReceived(HttpResponseBodyPart part) {
-        if (exchange == null || stamps == null) {
-            return State.ABORT;
-        }
-        ByteBuf body = part.getBodyByteBuf();
-        return exchange.body(body, stamps.readNanos()) ? State.CONTINUE : State.ABORT;
+        return body(part.getBodyByteBuf()) ? State.CONTINUE : State.ABORT;
+    }
+
+    /** A part of the body, which may be empty; false to give the answer up. */
+    boolean body(ByteBuf bytes) {
+        return exchange != null && stamps != null && exchange.body(bytes, stamps.readNanos());
     }
 
     @Override

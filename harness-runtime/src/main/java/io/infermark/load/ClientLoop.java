@@ -4,11 +4,10 @@ import io.infermark.load.ConnectionOptions.Protocol;
 import io.infermark.load.http2.Http2Client;
 import io.infermark.record.RecordEpoch;
 import io.infermark.record.RecordLane;
+import io.netty.channel.Channel;
 import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SelectStrategy;
-import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -36,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientLoop implements AutoCloseable {
     static final String USER_AGENT = "infermark";
     private static final Duration NONE = Duration.ofMillis(-1);
+    private static final int SENDS_BETWEEN_READS = 4;
     private static final int LARGEST_PART = 64 * 1024;
     private static final String THREAD = "infermark-load-";
 
@@ -53,6 +53,7 @@ final class ClientLoop implements AutoCloseable {
 
     private RecordLane lane;
     private byte[] scratch = new byte[LARGEST_PART];
+    private @Nullable LoopWindow sending;
     private volatile @Nullable Thread thread;
 
     ClientLoop(
@@ -73,7 +74,7 @@ final class ClientLoop implements AutoCloseable {
             thread = made;
             return made;
         };
-        group = group(epoll, threads, options);
+        group = group(threads, options);
         loop = group.next();
         http = new DefaultAsyncHttpClient(config(options, tls, timer).build());
         Protocol protocol = options.connections().protocol();
@@ -89,16 +90,13 @@ final class ClientLoop implements AutoCloseable {
     }
 
     @SuppressWarnings("deprecation") // The client takes no other kind of group.
-    private static EventLoopGroup group(boolean epoll, ThreadFactory threads, LoadOptions options) {
-        return epoll
-                ? new EpollEventLoopGroup(1, threads, strategy(options))
-                : new NioEventLoopGroup(1, threads, SelectorProvider.provider(), DefaultSelectStrategyFactory.INSTANCE);
-    }
-
-    private static SelectStrategyFactory strategy(LoadOptions options) {
-        return options.busyWait()
-                ? () -> (tasks, hasTasks) -> hasTasks ? tasks.get() : SelectStrategy.BUSY_WAIT
-                : SpinThenBlock::new;
+    private EventLoopGroup group(ThreadFactory threads, LoadOptions options) {
+        if (!epoll) {
+            return new NioEventLoopGroup(
+                    1, threads, SelectorProvider.provider(), DefaultSelectStrategyFactory.INSTANCE);
+        }
+        long spinNanos = options.busyWait() ? Long.MAX_VALUE : SpinThenBlock.SPIN_NANOS;
+        return new EpollEventLoopGroup(1, threads, () -> new SpinThenBlock(spinNanos, this::sendSome));
     }
 
     private DefaultAsyncHttpClientConfig.Builder config(LoadOptions options, @Nullable SslContext tls, Timer timer) {
@@ -174,6 +172,30 @@ final class ClientLoop implements AutoCloseable {
         return scratch;
     }
 
+    /**
+     * A window has something to send, behind the reads that are due now. A stream's next request waits for as long as those take; a token that waited for a request would be a wrong figure,
+     * while a request that waits for a token is only a later one, and its lateness is on record.
+     */
+    void sendSoon(LoopWindow window) {
+        if (epoll) {
+            sending = window;
+        } else {
+            window.pump();
+        }
+    }
+
+    private boolean sendSome() {
+        LoopWindow window = sending;
+        if (window == null) {
+            return false;
+        }
+        sending = null;
+        if (window.pump(SENDS_BETWEEN_READS)) {
+            sending = window;
+        }
+        return sending != null;
+    }
+
     Exchange exchange() {
         Exchange exchange = idle.poll();
         return exchange == null ? new Exchange(this) : exchange;
@@ -193,11 +215,17 @@ final class ClientLoop implements AutoCloseable {
         if (sending instanceof StreamAttempt stream && http2 != null) {
             stream.stream(http2.send(outbound.multiplexed(), stream));
         } else if (sending instanceof Attempt attempt) {
-            send(outbound.request, attempt);
+            Http1Request request = outbound.plain();
+            Channel kept = attempt.resend() ? null : pool.poll(request.poolKey());
+            if (kept == null) {
+                sendOnNew(outbound.opening(), attempt);
+            } else {
+                KeptConnection.of(kept, pool, request.poolKey()).send(request, attempt);
+            }
         }
     }
 
-    private void send(Request request, Attempt attempt) {
+    private void sendOnNew(Request request, Attempt attempt) {
         pool.refuse(attempt.resend());
         try {
             attempt.future(http.executeRequest(request, attempt));

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A closed loop has a fixed number of streams here; each of them waits in {@link #free} with the instant at which it became free, which is the intended
  * instant of its next request. An open loop gets requests from the {@link Pacer}; those above the cap wait in {@link #blocked}, their intended instant unchanged.
- * Ending a request never starts the next one directly but through {@link #pump}, so that a server that refuses everything cannot exhaust the stack.
+ * Ending a request never starts the next one directly but through {@link #pump}, after the reads
+ * that are due: a server that refuses everything cannot exhaust the stack, and no token waits for a request.
  */
 final class LoopWindow {
     private static final long REFUSED_PAUSE_NANOS = 10_000_000;
@@ -142,7 +143,7 @@ final class LoopWindow {
         } else {
             free.add(exchange);
         }
-        pump();
+        client.sendSoon(this);
     }
 
     private void pause(Exchange exchange, long nanos) {
@@ -161,22 +162,38 @@ final class LoopWindow {
 
     /** Starts whatever can be started, and notices the end. */
     void pump() {
+        var unused = pump(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Starts so many at most, and notices the end.
+     *
+     * @return whether more can be started
+     */
+    boolean pump(int most) {
         if (pumping || finished) {
-            return;
+            return false;
         }
         pumping = true;
-        Exchange next = free.poll();
-        while (next != null) {
-            startNext(next);
-            next = free.poll();
-        }
-        while (!blocked.isEmpty() && (cap == 0 || runningCount < cap || state.stopped())) {
-            startBlocked(blocked.remove());
+        int left = most;
+        while (left > 0 && startable()) {
+            left--;
+            Exchange next = free.poll();
+            if (next != null) {
+                startNext(next);
+            } else {
+                startBlocked(blocked.remove());
+            }
         }
         pumping = false;
-        if (fed && runningCount == 0 && pausing == 0 && blocked.isEmpty()) {
+        if (fed && runningCount == 0 && pausing == 0 && free.isEmpty() && blocked.isEmpty()) {
             finish();
         }
+        return startable();
+    }
+
+    private boolean startable() {
+        return !free.isEmpty() || (!blocked.isEmpty() && (cap == 0 || runningCount < cap || state.stopped()));
     }
 
     private void startNext(Exchange exchange) {

@@ -5,22 +5,42 @@ import io.infermark.load.http2.Http2Request;
 import org.asynchttpclient.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A request in the form that the HTTP client takes. As a task it arrives at its loop at the instant at which it is due. */
+/** A request, ready to be written. As a task it arrives at its loop at the instant at which it is due. */
 final class Outbound implements Runnable {
     final PreparedRequest prepared;
-    final Request request;
+
+    private final RequestFactory factory;
     long dueNanos;
     boolean blocked;
 
     @Nullable
     LoopWindow destination;
 
+    private final @Nullable Http1Request plain;
     private final @Nullable Http2Request multiplexed;
 
-    Outbound(PreparedRequest prepared, Request request, @Nullable Http2Request multiplexed) {
+    Outbound(
+            PreparedRequest prepared,
+            RequestFactory factory,
+            @Nullable Http1Request plain,
+            @Nullable Http2Request multiplexed) {
         this.prepared = prepared;
-        this.request = request;
+        this.factory = factory;
+        this.plain = plain;
         this.multiplexed = multiplexed;
+    }
+
+    /** Its form for HTTP/1.1 over a connection that stands open. */
+    Http1Request plain() {
+        if (plain == null) {
+            throw new IllegalStateException("a request of an HTTP/2 session was sent over HTTP/1.1");
+        }
+        return plain;
+    }
+
+    /** Its form for the HTTP client, which opens a connection for it; made now. */
+    Request opening() {
+        return factory.request(prepared);
     }
 
     /** Its form for HTTP/2. */

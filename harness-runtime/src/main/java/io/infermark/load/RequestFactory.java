@@ -16,18 +16,20 @@ import java.util.Map;
 import java.util.Objects;
 import org.asynchttpclient.Request;
 import org.asynchttpclient.RequestBuilder;
+import org.asynchttpclient.channel.ChannelPoolPartitioning;
 import org.asynchttpclient.uri.Uri;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the client's requests for a target whose hosts were looked up once, so that no name is resolved in a window. */
 final class RequestFactory {
-    private static final String REQUEST_ID = "X-Request-Id";
+    static final String REQUEST_ID = "X-Request-Id";
 
     private final LoadTarget target;
     private final List<@Nullable InetAddress> addresses;
 
     private final SourceAddresses sources;
     private final boolean multiplexed;
+    private final Http1Request.@Nullable Template[] templates;
 
     private RequestFactory(
             LoadTarget target, List<@Nullable InetAddress> addresses, SourceAddresses sources, boolean multiplexed) {
@@ -35,6 +37,7 @@ final class RequestFactory {
         this.addresses = addresses;
         this.sources = sources;
         this.multiplexed = multiplexed;
+        templates = new Http1Request.@Nullable Template[addresses.size()];
     }
 
     /** Looks the hosts up. An unknown one stays so, and its requests fail as rows. */
@@ -84,14 +87,32 @@ final class RequestFactory {
 
     /** Under which the pool keeps connections of a URL. */
     Object poolKey(int url) {
-        return Uri.create(target.openUris().get(url).toString()).getBaseUrl();
+        Uri uri = Uri.create(target.openUris().get(url).toString());
+        return ChannelPoolPartitioning.PerHostChannelPoolPartitioning.INSTANCE.getPartitionKey(uri, null, null);
     }
 
+    /** For the one thread that prepares requests. */
     Outbound outbound(PreparedRequest prepared) {
-        RequestBuilder builder = builder("POST", prepared.uri(), prepared.urlIndex(), sources.of(prepared.index()));
-        builder.setBody(prepared.body());
-        builder.setHeader(REQUEST_ID, prepared.requestId());
-        return new Outbound(prepared, builder.build(), multiplexed ? multiplexed(prepared) : null);
+        return multiplexed
+                ? new Outbound(prepared, this, null, multiplexed(prepared))
+                : new Outbound(prepared, this, plain(prepared), null);
+    }
+
+    /** The same for the HTTP client. */
+    Request request(PreparedRequest prepared) {
+        return builder("POST", prepared.uri(), prepared.urlIndex(), sources.of(prepared.index()))
+                .setBody(prepared.body())
+                .setHeader(REQUEST_ID, prepared.requestId())
+                .build();
+    }
+
+    private Http1Request plain(PreparedRequest prepared) {
+        Http1Request.Template template = templates[prepared.urlIndex()];
+        if (template == null || !template.fits(prepared.uri())) {
+            template = new Http1Request.Template(prepared.uri(), poolKey(prepared.urlIndex()), target.headers());
+            templates[prepared.urlIndex()] = template;
+        }
+        return template.with(prepared);
     }
 
     private Http2Request multiplexed(PreparedRequest prepared) {

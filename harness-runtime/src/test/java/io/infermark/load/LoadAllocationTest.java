@@ -102,7 +102,7 @@ class LoadAllocationTest {
         for (int i = 0; i < STREAMS; i++) {
             Outbound outbound = factory.outbound(LoadRig.request(server.uri(), i, TOKENS));
             client.loop().execute(() -> {
-                var unused = client.http().executeRequest(outbound.request, new Bare(done));
+                var unused = client.http().executeRequest(outbound.opening(), new Bare(done));
             });
         }
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
