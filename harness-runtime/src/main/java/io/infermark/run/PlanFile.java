@@ -117,7 +117,7 @@ final class PlanFile {
             PlannedPoint planned, int group, List<String> command, long seed) {
         int gpus = planned.spec().hardware().gpusPerNode() == 0
                 ? 0
-                : planned.point().parallelism().gpus();
+                : Math.toIntExact(planned.point().parallelism().gpus());
         Path folder = directory.root().relativize(directory.point(planned.id(), planned.fingerprint()));
         return new io.infermark.result.RunPlan.PlannedPoint(
                 PointRef.of(planned.spec(), planned.point()),

@@ -350,7 +350,7 @@ final class PointBook {
         PlannedPoint planned = entry.planned;
         int gpus = planned.spec().hardware().gpusPerNode() == 0
                 ? 0
-                : planned.point().parallelism().gpus();
+                : Math.toIntExact(planned.point().parallelism().gpus());
         Map<String, String> endpoint = entry.endpoint();
         return Subject.of(planned.spec(), gpus, HarnessVersion.text(), RepeatCommand.of(planned, options, seed))
                 .withServer(
