@@ -7,7 +7,7 @@ import io.infermark.model.EndpointSpec;
 import io.infermark.model.HeaderSpec;
 import io.infermark.model.SecretRef;
 import io.infermark.plan.PlannedPoint;
-import io.infermark.plan.RunPlan;
+import io.infermark.plan.RunOrder;
 import io.infermark.plan.ServerGroup;
 import io.infermark.server.recipe.RecipeRegistry;
 import io.infermark.spi.RecipeException;
@@ -62,7 +62,7 @@ public record Needs(
     }
 
     /** Those of a run. */
-    public static Needs of(RunPlan plan) {
+    public static Needs of(RunOrder plan) {
         Gathering gathering = new Gathering();
         plan.groups().forEach(gathering::add);
         return gathering.needs();

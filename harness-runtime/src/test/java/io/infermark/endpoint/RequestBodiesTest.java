@@ -43,7 +43,7 @@ class RequestBodiesTest {
                 0,
                 dialect.documented(),
                 List.of(1_000, 32_000),
-                Provenance.UNKNOWN,
+                DeclaredProvenance.UNKNOWN,
                 "max_tokens",
                 List.of());
     }
@@ -285,7 +285,7 @@ class RequestBodiesTest {
                         0,
                         Dialect.VLLM.documented(),
                         List.of(1_000, 32_000),
-                        Provenance.UNKNOWN,
+                        DeclaredProvenance.UNKNOWN,
                         "max_tokens",
                         List.of()),
                 SecretStore.ofProcess(),
