@@ -9,6 +9,7 @@ import io.infermark.model.SecretRef;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.RunOrder;
 import io.infermark.plan.ServerGroup;
+import io.infermark.platform.AcceleratorName;
 import io.infermark.server.recipe.RecipeRegistry;
 import io.infermark.spi.RecipeException;
 import io.infermark.spi.StartContext;
@@ -71,6 +72,14 @@ public record Needs(
     /** The GPUs of a vendor that are needed; 0: none. */
     int gpusOf(Vendor vendor) {
         return gpus.getOrDefault(vendor, 0);
+    }
+
+    /** The declared accelerators that a GPU of this name is certainly not, in order. */
+    List<String> othersThan(String gpu) {
+        return accelerators.stream()
+                .filter(declared -> AcceleratorName.isAnother(declared, gpu))
+                .sorted()
+                .toList();
     }
 
     private static final class Gathering {
