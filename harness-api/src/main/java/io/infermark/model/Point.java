@@ -71,11 +71,6 @@ public record Point(
         };
     }
 
-    /** The same point under another load. */
-    public Point withLoad(Load other) {
-        return new Point(benchmark, parallelism, specDecoding, axes, env, workload, other, idAxes, copy);
-    }
-
     /** The same point as the {@code n}-th duplicate. */
     public Point withCopy(int n) {
         return new Point(benchmark, parallelism, specDecoding, axes, env, workload, load, idAxes, n);

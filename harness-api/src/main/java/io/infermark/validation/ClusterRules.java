@@ -163,7 +163,7 @@ final class ClusterRules {
         }
         boolean ownHardware = worker.hardware().isEmpty();
         OptionalInt node = ownHardware ? ownNode() : others.of(worker.hardware());
-        long gpus = FitRules.gpus(p);
+        long gpus = p.gpus();
         if (node.isPresent() && !FitRules.fillsNodes(gpus, node.getAsInt())) {
             findings.add(Code.WORKER_NODES, path + ".tp", role, "tp=" + p.tp(), gpus, node.getAsInt());
         }
@@ -181,7 +181,7 @@ final class ClusterRules {
     private void checkWeights(String path, String what, Parallelism p) {
         double memory = spec.hardware().memoryGib();
         // Experts that spread over more GPUs than the worker's leave less on each than its parallelism tells.
-        if (!hardwareKnown || memory <= 0 || p.ep() > FitRules.gpus(p)) {
+        if (!hardwareKnown || memory <= 0 || p.ep() > p.gpus()) {
             return;
         }
         MemoryEstimate.of(spec.model(), p)
@@ -210,7 +210,7 @@ final class ClusterRules {
         }
         if (sound) {
             FitRules.experts(p, true)
-                    .ifPresent(code -> findings.add(code, path + ".ep", p.ep(), FitRules.gpus(p), "tp=" + p.tp()));
+                    .ifPresent(code -> findings.add(code, path + ".ep", p.ep(), p.gpus(), "tp=" + p.tp()));
         }
         return sound;
     }
@@ -246,12 +246,12 @@ final class ClusterRules {
         }
         if (checkParallelism(path, row.server()) && hardwareKnown) {
             int node = spec.hardware().gpusPerNode();
-            if (FitRules.gpus(row.server()) > node) {
+            if (row.server().gpus() > node) {
                 findings.add(
                         Code.HARDWARE_TOO_SMALL,
                         path + ".tp",
                         "tp=" + row.server().tp(),
-                        FitRules.gpus(row.server()),
+                        row.server().gpus(),
                         spec.hardware().name(),
                         node + " a node");
             }

@@ -13,18 +13,12 @@ final class FitRules {
      * @param ranksApart whether ranks of data-parallel attention are servers of their own, over which experts may spread
      */
     static Optional<Code> experts(Parallelism p, boolean ranksApart) {
-        long gpus = gpus(p);
+        long gpus = p.gpus();
         boolean around = p.ep() % gpus == 0;
         if (gpus % p.ep() == 0 || (around && ranksApart && p.dpAttention())) {
             return Optional.empty();
         }
         return Optional.of(around ? Code.EP_WIDER : Code.EP_NOT_DIVIDING);
-    }
-
-    /** GPUs that a server takes: a number that stays right, and above 0, however large its factors. */
-    static long gpus(Parallelism p) {
-        long two = (long) p.tp() * p.pp();
-        return two > Long.MAX_VALUE / p.pcp() ? Long.MAX_VALUE : two * p.pcp();
     }
 
     /** Whether so many GPUs fill whole nodes, or divide one. */

@@ -73,7 +73,7 @@ final class PointRules {
     private boolean checkGpus(At at) {
         HardwareSpec hardware = spec.hardware();
         Parallelism p = at.parallelism();
-        long needed = FitRules.gpus(p);
+        long needed = p.gpus();
         if (needed > hardware.gpus()) {
             once(Code.HARDWARE_TOO_SMALL, at.largest(), at.gpuText(), needed, hardware.name(), have(hardware));
             return false;
@@ -102,7 +102,7 @@ final class PointRules {
 
     private void checkExperts(At at) {
         Parallelism p = at.parallelism();
-        FitRules.experts(p, false).ifPresent(code -> once(code, at.ep(), p.ep(), FitRules.gpus(p), at.gpuText()));
+        FitRules.experts(p, false).ifPresent(code -> once(code, at.ep(), p.ep(), p.gpus(), at.gpuText()));
     }
 
     private static String have(HardwareSpec hardware) {

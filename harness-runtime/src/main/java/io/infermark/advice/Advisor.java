@@ -103,7 +103,7 @@ public final class Advisor {
                 precision,
                 tp,
                 ep,
-                parallelism.gpus(),
+                Math.toIntExact(parallelism.gpus()),
                 verdict,
                 estimate.weightsGib(),
                 cache,

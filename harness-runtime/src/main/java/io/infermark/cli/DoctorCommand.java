@@ -7,7 +7,7 @@ import io.infermark.doctor.DoctorReport;
 import io.infermark.doctor.HostDoctor;
 import io.infermark.doctor.Needs;
 import io.infermark.plan.MatrixCatalog;
-import io.infermark.plan.RunPlan;
+import io.infermark.plan.RunOrder;
 import io.infermark.plan.Selection;
 import io.infermark.run.OptionsBuilder;
 import java.io.PrintStream;
@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         OptionsBuilder builder = new OptionsBuilder();
         includes.forEach(builder::include);
-        return Needs.of(RunPlan.of(new Selection(builder.build().overrides())
+        return Needs.of(RunOrder.of(new Selection(builder.build().overrides())
                 .select(new MatrixCatalog(Thread.currentThread().getContextClassLoader(), err).all())));
     }
 

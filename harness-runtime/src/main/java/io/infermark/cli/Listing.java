@@ -5,7 +5,7 @@ import io.infermark.plan.Benchmark;
 import io.infermark.plan.Estimate;
 import io.infermark.plan.MatrixCatalog;
 import io.infermark.plan.PlannedPoint;
-import io.infermark.plan.RunPlan;
+import io.infermark.plan.RunOrder;
 import io.infermark.plan.Selection;
 import io.infermark.profile.Profilers;
 import io.infermark.run.Options;
@@ -49,7 +49,7 @@ final class Listing {
                 .forEach(name -> err.println("# [ClusterRows] rows of " + name
                         + " for several nodes or replayed sessions are left out: a cluster's launcher starts them."));
         if (lists.points) {
-            printPoints(RunPlan.of(points));
+            printPoints(RunOrder.of(points));
         } else if (lists.params) {
             printParams(points);
         } else {
@@ -57,7 +57,7 @@ final class Listing {
         }
     }
 
-    private void printPoints(RunPlan plan) {
+    private void printPoints(RunOrder plan) {
         for (PlannedPoint planned : plan.points()) {
             Duration each = Estimate.ofTrial(planned).multipliedBy(planned.trials());
             out.println(planned.id() + "  ~" + DurationText.format(Duration.ofSeconds(Math.max(1, each.toSeconds()))));

@@ -32,16 +32,15 @@ import io.infermark.spi.Endpoint;
 import io.infermark.spi.Hooks;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -98,83 +97,19 @@ final class QuickCommand implements Callable<Integer> {
     String arrival = Arrival.POISSON.label();
 
     @Option(
-            names = {"-requests", "--requests"},
-            paramLabel = "N",
-            description = "Requests of each window (default: 10 x concurrency).")
-    @Nullable
-    Integer requests;
-
-    @Option(
             names = {"-i", "--iterations"},
             paramLabel = "N",
             description = "Windows of each point (default: ${DEFAULT-VALUE}).")
     int iterations = 1;
 
-    @Option(
-            names = {"-wi", "--warmup-iterations"},
-            paramLabel = "N",
-            description = "Warm-up windows of each point, of two requests a stream (default: 1).")
-    @Nullable
-    Integer warmupIterations;
-
-    @Option(
-            names = {"-r", "--time"},
-            paramLabel = "TIME",
-            description = "Bounds a window by time instead of requests: 10, 10s, 500ms.")
-    @Nullable
-    String time;
-
-    @Option(
-            names = {"-telemetry", "--telemetry"},
-            paramLabel = "MODE",
-            description =
-                    "GPU power and activity, and the engine's own metrics: auto (default), off, or the URL of a DCGM exporter.")
-    @Nullable
-    String telemetry;
-
-    @Option(
-            names = {"-calibrate", "--calibrate"},
-            paramLabel = "BOOL",
-            arity = "0..1",
-            fallbackValue = "true",
-            defaultValue = "true",
-            description = "Measures the load generator itself before and after each point (default: true).")
-    boolean calibrate;
-
-    @Option(
-            names = {"-to", "--timeout"},
-            paramLabel = "TIME",
-            description = "Deadline of a window (default: 10 min).")
-    @Nullable
-    String timeout;
-
-    @Option(
-            names = {"-seed", "--seed"},
-            paramLabel = "N",
-            description = "Seed of the prompts (default: drawn and recorded).")
-    @Nullable
-    Long seed;
-
-    @Option(
-            names = {"-compat", "--compat"},
-            paramLabel = "CLIENT",
-            description =
-                    "Measures in the way of another client: inferencex (its data set, seed 0, window, body, arrivals, first-event rules and figures).")
-    @Nullable
-    String compat;
+    @Mixin
+    MeasuringArguments measuring = new MeasuringArguments();
 
     @Option(
             names = {"-tokenizer", "--tokenizer"},
             paramLabel = "FILE",
             description = "The model's tokenizer.json, or the folder that holds it.")
     String tokenizer = "";
-
-    @Option(
-            names = {"-out", "--out"},
-            paramLabel = "DIR",
-            description = "Directory of the results.")
-    @Nullable
-    Path directory;
 
     @ArgGroup(validate = false, heading = "%nHow requests reach the server:%n")
     EndpointArguments endpoint = new EndpointArguments();
@@ -189,35 +124,11 @@ final class QuickCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionsBuilder builder =
-                new OptionsBuilder().measurementIterations(iterations).calibrate(calibrate);
+        OptionsBuilder builder = new OptionsBuilder().measurementIterations(iterations);
         urls.forEach(builder::server);
+        measuring.applyTo(builder);
         endpoint.applyTo(builder);
         connections.applyTo(builder);
-        if (requests != null) {
-            builder.requests(requests);
-        }
-        if (warmupIterations != null) {
-            builder.warmupIterations(warmupIterations);
-        }
-        if (time != null) {
-            builder.measurementTime(time);
-        }
-        if (telemetry != null) {
-            builder.telemetry(telemetry);
-        }
-        if (timeout != null) {
-            builder.timeout(timeout);
-        }
-        if (seed != null) {
-            builder.seed(seed);
-        }
-        if (compat != null) {
-            builder.compat(compat);
-        }
-        if (directory != null) {
-            builder.out(directory);
-        }
         Options options = builder.build();
         Benchmark benchmark = new Benchmark(spec(served(options)), () -> Hooks.NONE);
         return new InfermarkRunner(options, List.of(benchmark), out, err).run().exitCode();

@@ -64,26 +64,8 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Integer iterations;
 
-    @Option(
-            names = {"-r", "--time"},
-            paramLabel = "TIME",
-            description = "Bounds a measured window by time: 10, 10s, 500ms.")
-    @Nullable
-    String time;
-
-    @Option(
-            names = {"-requests", "--requests"},
-            paramLabel = "N",
-            description = "Bounds a measured window by requests (default: 10 x concurrency).")
-    @Nullable
-    Integer requests;
-
-    @Option(
-            names = {"-wi", "--warmup-iterations"},
-            paramLabel = "N",
-            description = "Warm-up windows of each fork.")
-    @Nullable
-    Integer warmupIterations;
+    @Mixin
+    MeasuringArguments measuring = new MeasuringArguments();
 
     @Option(
             names = {"-w", "--warmup-time"},
@@ -114,13 +96,6 @@ final class RunCommand implements Callable<Integer> {
     Integer warmupForks;
 
     @Option(
-            names = {"-to", "--timeout"},
-            paramLabel = "TIME",
-            description = "Deadline of one iteration.")
-    @Nullable
-    String timeout;
-
-    @Option(
             names = {"-sto", "--start-timeout"},
             paramLabel = "TIME",
             description = "Deadline of a server's start.")
@@ -146,13 +121,6 @@ final class RunCommand implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nHow requests reach the server:%n")
     EndpointArguments endpoint = new EndpointArguments();
-
-    @Option(
-            names = {"-out", "--out"},
-            paramLabel = "DIR",
-            description = "Directory of the results.")
-    @Nullable
-    Path out;
 
     @Option(
             names = {"-resume", "--resume"},
@@ -229,37 +197,12 @@ final class RunCommand implements Callable<Integer> {
     String jvmArgsAppend;
 
     @Option(
-            names = {"-calibrate", "--calibrate"},
-            paramLabel = "BOOL",
-            arity = "0..1",
-            fallbackValue = "true",
-            defaultValue = "true",
-            description =
-                    "Measures the load generator itself before and after each" + " trial's windows (default: true).")
-    boolean calibrate;
-
-    @Option(
             names = {"-gc", "--gc"},
             paramLabel = "BOOL",
             arity = "0..1",
             fallbackValue = "true",
             description = "Collects the generator's garbage between iterations.")
     boolean gc;
-
-    @Option(
-            names = {"-seed", "--seed"},
-            paramLabel = "N",
-            description = "Seed of prompts and schedules (default: drawn and recorded).")
-    @Nullable
-    Long seed;
-
-    @Option(
-            names = {"-compat", "--compat"},
-            paramLabel = "CLIENT",
-            description =
-                    "Measures in the way of another client: inferencex (its data set, seed 0, window, body, arrivals, first-event rules and figures).")
-    @Nullable
-    String compat;
 
     @Option(
             names = {"-pull", "--pull"},
@@ -318,14 +261,6 @@ final class RunCommand implements Callable<Integer> {
     List<String> profilers = new ArrayList<>();
 
     @Option(
-            names = {"-telemetry", "--telemetry"},
-            paramLabel = "MODE",
-            description =
-                    "GPU power and activity, and the engine's own metrics, once a second beside the load: auto (default), off, or the URL of a DCGM exporter.")
-    @Nullable
-    String telemetry;
-
-    @Option(
             names = {"-tu", "--time-unit"},
             paramLabel = "UNIT",
             description = "Unit of latencies in the table: us, ms (default) or s.")
@@ -355,25 +290,17 @@ final class RunCommand implements Callable<Integer> {
         excludes.forEach(builder::exclude);
         params.forEach(param -> axis(builder, param));
         ifGiven(iterations, builder::measurementIterations);
-        ifGiven(time, builder::measurementTime);
-        ifGiven(requests, builder::requests);
-        ifGiven(warmupIterations, builder::warmupIterations);
         ifGiven(warmupTime, builder::warmupTime);
         ifGiven(warmupRequests, builder::warmupRequests);
         ifGiven(forks, builder::forks);
         ifGiven(warmupForks, builder::warmupForks);
-        ifGiven(timeout, builder::timeout);
         ifGiven(startTimeout, builder::startTimeout);
         ifGiven(threads, builder::threads);
+        measuring.applyTo(builder);
         connections.applyTo(builder);
         servers.forEach(builder::server);
         endpoint.applyTo(builder);
-        ifGiven(out, builder::out);
-        builder.resume(resume)
-                .dryRun(dry)
-                .failOnError(failOnError)
-                .gcBetweenIterations(gc)
-                .calibrate(calibrate);
+        builder.resume(resume).dryRun(dry).failOnError(failOnError).gcBetweenIterations(gc);
         ifGiven(resultFormat, builder::resultFormat);
         ifGiven(resultFile, builder::result);
         ifGiven(output, builder::output);
@@ -389,9 +316,6 @@ final class RunCommand implements Callable<Integer> {
         ifGiven(jvmArgsAppend, args -> builder.jvmArgsAppend(words(args)));
         profilers.forEach(builder::profiler);
         ifGiven(timeUnit, builder::timeUnit);
-        ifGiven(telemetry, builder::telemetry);
-        ifGiven(seed, builder::seed);
-        ifGiven(compat, builder::compat);
         ifGiven(pull, builder::pull);
         ifGiven(drainSeconds, builder::drainSeconds);
         return builder.build();

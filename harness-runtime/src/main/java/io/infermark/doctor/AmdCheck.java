@@ -1,8 +1,10 @@
 package io.infermark.doctor;
 
 import io.infermark.api.Vendor;
+import io.infermark.platform.AmdSmi;
 import io.infermark.platform.HostView;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** AMD's driver and devices. */
@@ -49,11 +51,18 @@ final class AmdCheck implements HostCheck {
                     text + ", neither amd-smi nor rocm-smi on the PATH",
                     "install amd-smi: power and memory are read with it.");
         }
-        return said.get().exitCode() == 0
+        if (said.get().exitCode() != 0) {
+            return CheckResult.fail(
+                    name(),
+                    text + ", but amd-smi fails: " + said.get().firstLine(),
+                    "reload amdgpu or reboot; dmesg tells why.");
+        }
+        String gpu = host.run(AmdSmi.namesCommand("amd-smi").toArray(String[]::new))
+                .flatMap(names -> AmdSmi.names(names.text()).values().stream().findFirst())
+                .orElse("");
+        List<String> others = needs.othersThan(gpu);
+        return others.isEmpty()
                 ? CheckResult.ok(name(), text)
-                : CheckResult.fail(
-                        name(),
-                        text + ", but amd-smi fails: " + said.get().firstLine(),
-                        "reload amdgpu or reboot; dmesg tells why.");
+                : CheckResult.otherAccelerator(name(), text + ", " + gpu, others);
     }
 }

@@ -1,5 +1,6 @@
 package io.infermark.doctor;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -37,6 +38,20 @@ public record CheckResult(String check, Status status, String evidence, String f
 
     static CheckResult warn(String check, String evidence, String fix) {
         return new CheckResult(check, Status.WARN, evidence, fix);
+    }
+
+    /**
+     * A run would not start: its results would carry the name of another accelerator.
+     *
+     * @param evidence what is there
+     * @param declared names of those that are not
+     */
+    static CheckResult otherAccelerator(String check, String evidence, List<String> declared) {
+        return fail(
+                check,
+                evidence + ", but " + String.join(", ", declared)
+                        + " is declared: results would carry the name of another accelerator",
+                "declare what this host has with @Hardware (a subclass that has only this and @ServingBenchmark will do), or run it on what is declared.");
     }
 
     static CheckResult fail(String check, String evidence, String fix) {

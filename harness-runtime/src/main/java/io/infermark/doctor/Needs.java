@@ -7,8 +7,9 @@ import io.infermark.model.EndpointSpec;
 import io.infermark.model.HeaderSpec;
 import io.infermark.model.SecretRef;
 import io.infermark.plan.PlannedPoint;
-import io.infermark.plan.RunPlan;
+import io.infermark.plan.RunOrder;
 import io.infermark.plan.ServerGroup;
+import io.infermark.platform.AcceleratorName;
 import io.infermark.server.recipe.RecipeRegistry;
 import io.infermark.spi.RecipeException;
 import io.infermark.spi.StartContext;
@@ -62,7 +63,7 @@ public record Needs(
     }
 
     /** Those of a run. */
-    public static Needs of(RunPlan plan) {
+    public static Needs of(RunOrder plan) {
         Gathering gathering = new Gathering();
         plan.groups().forEach(gathering::add);
         return gathering.needs();
@@ -71,6 +72,14 @@ public record Needs(
     /** The GPUs of a vendor that are needed; 0: none. */
     int gpusOf(Vendor vendor) {
         return gpus.getOrDefault(vendor, 0);
+    }
+
+    /** The declared accelerators that a GPU of this name is certainly not, in order. */
+    List<String> othersThan(String gpu) {
+        return accelerators.stream()
+                .filter(declared -> AcceleratorName.isAnother(declared, gpu))
+                .sorted()
+                .toList();
     }
 
     private static final class Gathering {

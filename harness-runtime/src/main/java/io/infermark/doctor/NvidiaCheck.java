@@ -7,11 +7,8 @@ import io.infermark.platform.NvidiaSmi;
 import io.infermark.server.diagnosis.Diagnosis;
 import io.infermark.server.diagnosis.DiagnosisTable;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** NVIDIA's driver and devices: there, enough, and free. */
 final class NvidiaCheck implements HostCheck {
@@ -23,9 +20,6 @@ final class NvidiaCheck implements HostCheck {
     private static final Path DEV = Path.of("/dev");
     private static final int OLDEST_DRIVER = 525;
     private static final double FREE_SHARE = 0.05;
-
-    /** NVIDIA's names of accelerators since Hopper: H100, B200, GB300. */
-    private static final Pattern MODEL = Pattern.compile("g?[hb]\\d{3}");
 
     @Override
     public CheckResult examine(HostView host, Needs needs) {
@@ -46,16 +40,9 @@ final class NvidiaCheck implements HostCheck {
                     text + ", but " + wanted + " GPUs are needed",
                     "lower @Sweep(tp, pp), or correct @Hardware.");
         }
-        List<String> others = needs.accelerators().stream()
-                .filter(declared -> isAnother(declared, gpus.get(0).name()))
-                .sorted()
-                .toList();
+        List<String> others = needs.othersThan(gpus.get(0).name());
         if (!others.isEmpty()) {
-            return CheckResult.warn(
-                    name(),
-                    text + ", but " + String.join(", ", others)
-                            + " is declared: results would carry the name of another accelerator",
-                    "declare what this host has with @Hardware (a subclass that has only this and @ServingBenchmark will do), or run it on what is declared.");
+            return CheckResult.otherAccelerator(name(), text, others);
         }
         String major = gpus.get(0).driver().split("\\.", -1)[0];
         if (major.matches("\\d{1,5}") && Integer.parseInt(major) < OLDEST_DRIVER) {
@@ -74,14 +61,6 @@ final class NvidiaCheck implements HostCheck {
                     "end what holds it (nvidia-smi lists it; infermark reap ends servers of dead runs).");
         }
         return CheckResult.ok(name(), text + ", all free");
-    }
-
-    /** Whether a GPU's name says that it is not what was declared. Names of another form, such as a user's own accelerator, are not judged. */
-    private static boolean isAnother(String declared, String gpu) {
-        return MODEL.matcher(declared).matches()
-                && Arrays.stream(gpu.toLowerCase(Locale.ROOT).split("[ -]", -1))
-                        .filter(word -> MODEL.matcher(word).matches())
-                        .anyMatch(word -> !word.equals(declared));
     }
 
     private CheckResult none(String because, long nodes, int wanted) {

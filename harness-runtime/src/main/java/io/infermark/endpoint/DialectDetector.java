@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * models where that says who it is.
  */
 final class DialectDetector {
-    private final ProbeHttp http;
+    private final EndpointQuestions http;
     private final RequestUris uris;
 
-    DialectDetector(ProbeHttp http, RequestUris uris) {
+    DialectDetector(EndpointQuestions http, RequestUris uris) {
         this.http = http;
         this.uris = uris;
     }
@@ -23,11 +23,12 @@ final class DialectDetector {
      *
      * @param maxModelLen 0: nothing beyond the list of models
      */
-    record Detected(Dialect dialect, String version, int slots, int maxModelLen, Provenance provenance) {}
+    record Detected(Dialect dialect, String version, int slots, int maxModelLen, DeclaredProvenance provenance) {}
 
-    Detected detect(ProbeHttp.@Nullable Answer models, @Nullable Dialect forced) {
-        String header = models == null ? "" : models.header(Provenance.HEADER);
-        Provenance provenance = header.isEmpty() ? Provenance.UNKNOWN : Provenance.parse(header);
+    Detected detect(EndpointQuestions.@Nullable Answer models, @Nullable Dialect forced) {
+        String header = models == null ? "" : models.header(DeclaredProvenance.HEADER);
+        DeclaredProvenance provenance =
+                header.isEmpty() ? DeclaredProvenance.UNKNOWN : DeclaredProvenance.parse(header);
         Dialect dialect = forced != null ? forced : byList(models);
         if (dialect == null) {
             dialect = byRoutes();
@@ -38,7 +39,7 @@ final class DialectDetector {
         return facts(dialect, provenance);
     }
 
-    private static @Nullable Dialect byList(ProbeHttp.@Nullable Answer models) {
+    private static @Nullable Dialect byList(EndpointQuestions.@Nullable Answer models) {
         JsonNode json = models == null ? null : models.json();
         if (models == null || json == null) {
             return null;
@@ -75,7 +76,7 @@ final class DialectDetector {
         return http.get(uris.root("load_model")).status() == 405 ? Dialect.TRANSFORMERS : null;
     }
 
-    private Detected facts(Dialect dialect, Provenance provenance) {
+    private Detected facts(Dialect dialect, DeclaredProvenance provenance) {
         return switch (dialect) {
             case VLLM, TRTLLM, SIM ->
                 new Detected(dialect, json("version").path("version").asText(""), 0, 0, provenance);
@@ -109,7 +110,7 @@ final class DialectDetector {
 
     /** The route's JSON object, or a missing node where there is no such route. */
     private JsonNode json(String route) {
-        ProbeHttp.Answer answer = http.get(uris.root(route));
+        EndpointQuestions.Answer answer = http.get(uris.root(route));
         JsonNode json = answer.ok() ? answer.json() : null;
         return json == null ? MissingNode.getInstance() : json;
     }

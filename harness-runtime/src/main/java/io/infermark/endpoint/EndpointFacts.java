@@ -30,7 +30,7 @@ public record EndpointFacts(
         int slots,
         Capabilities capabilities,
         List<Integer> tokenIdRange,
-        Provenance provenance,
+        DeclaredProvenance provenance,
         String outputLimitField,
         List<String> notes) {
     public EndpointFacts {

@@ -25,14 +25,14 @@ public final class EndpointProbe {
     private final Endpoint endpoint;
     private final SecretStore secrets;
     private final ProbeOptions options;
-    private final ProbeHttp http;
+    private final EndpointQuestions http;
 
     private EndpointProbe(Endpoint endpoint, SecretStore secrets, ProbeOptions options) {
         this.endpoint = endpoint;
         this.secrets = secrets;
         this.options = options;
         EndpointSpec spec = endpoint.options();
-        this.http = new ProbeHttp(EndpointTls.of(spec), RequestHeaders.of(spec, secrets), secrets, options);
+        this.http = new EndpointQuestions(EndpointTls.of(spec), RequestHeaders.of(spec, secrets), secrets, options);
     }
 
     /** Probes with the secrets of this process. */
@@ -54,7 +54,7 @@ public final class EndpointProbe {
 
     private EndpointFacts run() {
         RequestUris uris = uris(endpoint.urls().get(0));
-        ProbeHttp.Answer list = http.get(uris.api("models"));
+        EndpointQuestions.Answer list = http.get(uris.api("models"));
         List<String> notes = new ArrayList<>();
         boolean listed = list.ok() || endpoint.model().isEmpty() || !noList(list);
         ModelCatalog catalog = listed ? read(list, uris) : new ModelCatalog(List.of());
@@ -78,16 +78,18 @@ public final class EndpointProbe {
                 detected.slots(),
                 capabilities,
                 confirmed.tokenIdRange(),
-                detected.provenance().equals(Provenance.UNKNOWN) ? confirmed.provenance() : detected.provenance(),
+                detected.provenance().equals(DeclaredProvenance.UNKNOWN)
+                        ? confirmed.provenance()
+                        : detected.provenance(),
                 confirmed.limitField(),
                 notes);
     }
 
-    private static boolean noList(ProbeHttp.Answer list) {
+    private static boolean noList(EndpointQuestions.Answer list) {
         return list.status() == 404 || list.status() == 405 || list.status() == 501;
     }
 
-    private ServedModel model(ModelCatalog catalog, ProbeHttp.Answer list, List<String> notes) {
+    private ServedModel model(ModelCatalog catalog, EndpointQuestions.Answer list, List<String> notes) {
         String asked = endpoint.model();
         if (catalog.models().isEmpty() && !asked.isEmpty()) {
             notes.add("the server lists no models, so whether it serves " + asked + " was not checked by its list");
@@ -105,7 +107,7 @@ public final class EndpointProbe {
     private void checkOthers(String model) {
         for (URI url : endpoint.urls().subList(1, endpoint.urls().size())) {
             RequestUris uris = uris(url);
-            ProbeHttp.Answer list = http.get(uris.api("models"));
+            EndpointQuestions.Answer list = http.get(uris.api("models"));
             if (list.ok() || !noList(list)) {
                 ModelCatalog catalog = read(list, uris);
                 if (!catalog.models().isEmpty()) {
@@ -115,7 +117,7 @@ public final class EndpointProbe {
         }
     }
 
-    private ModelCatalog read(ProbeHttp.Answer list, RequestUris uris) {
+    private ModelCatalog read(EndpointQuestions.Answer list, RequestUris uris) {
         JsonNode json = list.ok() ? list.json() : null;
         if (json != null && json.path("data").isArray()) {
             return ModelCatalog.read(json);
@@ -136,7 +138,7 @@ public final class EndpointProbe {
         for (String basePath : USUAL_BASE_PATHS) {
             URI candidate = new RequestUris(endpoint.urls().get(0), basePath, secrets).api("models");
             if (!candidate.equals(failed)) {
-                ProbeHttp.Answer answer = http.get(candidate);
+                EndpointQuestions.Answer answer = http.get(candidate);
                 JsonNode json = answer.ok() ? answer.json() : null;
                 if (json != null && json.path("data").isArray()) {
                     return basePath;

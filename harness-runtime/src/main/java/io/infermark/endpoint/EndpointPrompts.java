@@ -58,7 +58,8 @@ public record EndpointPrompts(PromptSource source, List<String> notes) {
                             + " the lengths of prompts are estimates"));
         }
         EndpointSpec spec = endpoint.options();
-        ProbeHttp http = new ProbeHttp(EndpointTls.of(spec), RequestHeaders.of(spec, secrets), secrets, options);
+        EndpointQuestions http =
+                new EndpointQuestions(EndpointTls.of(spec), RequestHeaders.of(spec, secrets), secrets, options);
         RequestUris uris = new RequestUris(endpoint.urls().get(0), spec.basePath(), secrets);
         try {
             return new EndpointPrompts(

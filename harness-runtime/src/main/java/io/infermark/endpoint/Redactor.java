@@ -12,9 +12,6 @@ import java.util.Map;
 
 /** Takes secrets out of texts that others wrote: server messages, logs, library exceptions. */
 public final class Redactor {
-    /** Removes nothing. */
-    public static final Redactor NONE = new Redactor(List.of());
-
     private final List<Map.Entry<String, String>> replacements;
 
     Redactor(Collection<Secret> secrets) {

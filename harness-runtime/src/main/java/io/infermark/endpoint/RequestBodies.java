@@ -9,7 +9,6 @@ import io.infermark.prompt.PromptSource;
 import io.infermark.prompt.PromptWindow;
 import io.infermark.spi.Endpoint;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -96,15 +95,6 @@ public final class RequestBodies {
         int url = index % uris.size();
         return new PreparedRequest(
                 index, uris.get(url), url, fields.write(prompt, output), idPrefix + index, prompt.tokens(), output);
-    }
-
-    /** The first {@code count} requests, all in memory. */
-    public List<PreparedRequest> prepareAll(int count) {
-        List<PreparedRequest> requests = new ArrayList<>(count);
-        for (int index = 0; index < count; index++) {
-            requests.add(prepare(index));
-        }
-        return requests;
     }
 
     /**

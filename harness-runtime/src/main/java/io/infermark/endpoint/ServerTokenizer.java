@@ -14,12 +14,12 @@ import java.util.List;
 final class ServerTokenizer implements TextTokenizer {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final ProbeHttp http;
+    private final EndpointQuestions http;
     private final RequestUris uris;
     private final TokenizeShape shape;
     private final String model;
 
-    ServerTokenizer(ProbeHttp http, RequestUris uris, TokenizeShape shape, String model) {
+    ServerTokenizer(EndpointQuestions http, RequestUris uris, TokenizeShape shape, String model) {
         this.http = http;
         this.uris = uris;
         this.shape = shape;
@@ -38,7 +38,7 @@ final class ServerTokenizer implements TextTokenizer {
 
     @Override
     public int count(String text, boolean special) {
-        ProbeHttp.Answer answer = http.post(
+        EndpointQuestions.Answer answer = http.post(
                 uris.root(shape.route()), body(text, special), http.options().readTimeout());
         JsonNode json = answer.ok() ? answer.json() : null;
         int count = json == null ? -1 : read(json);

@@ -6,7 +6,7 @@ import io.infermark.model.EndpointSpec;
 final class StatusFailure {
     private StatusFailure() {}
 
-    static EndpointException of(ProbeHttp.Answer answer, EndpointSpec spec, ProbeHttp http) {
+    static EndpointException of(EndpointQuestions.Answer answer, EndpointSpec spec, EndpointQuestions http) {
         String where = RequestUris.shown(answer.uri());
         String said = http.redact(answer.message());
         String quote = said.isEmpty() ? "" : " (\"" + said + "\")";
@@ -61,7 +61,7 @@ final class StatusFailure {
                         + ". Fields that it does not take can be removed with removeBody, others added with body.");
     }
 
-    static String shownType(ProbeHttp.Answer answer) {
+    static String shownType(EndpointQuestions.Answer answer) {
         String type = answer.header("content-type");
         return type.isEmpty() ? "no content type" : "\"" + type + "\"";
     }

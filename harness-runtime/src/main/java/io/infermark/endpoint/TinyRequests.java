@@ -22,7 +22,7 @@ final class TinyRequests {
     private static final Pattern VOCABULARY =
             Pattern.compile("vocab|invalid token|token id|out of range", Pattern.CASE_INSENSITIVE);
 
-    private final ProbeHttp http;
+    private final EndpointQuestions http;
     private final RequestUris uris;
     private final EndpointSpec spec;
     private final String model;
@@ -32,7 +32,7 @@ final class TinyRequests {
     private String limitField = "max_tokens";
 
     TinyRequests(
-            ProbeHttp http,
+            EndpointQuestions http,
             RequestUris uris,
             EndpointSpec spec,
             String model,
@@ -52,7 +52,7 @@ final class TinyRequests {
             List<Integer> tokenIdRange,
             String limitField,
             String fingerprint,
-            Provenance provenance,
+            DeclaredProvenance provenance,
             List<String> notes) {}
 
     /** The facts as documented, for who wants no request sent. */
@@ -62,7 +62,7 @@ final class TinyRequests {
                 range(),
                 limitField,
                 "",
-                Provenance.UNKNOWN,
+                DeclaredProvenance.UNKNOWN,
                 List.of("what the server takes was not confirmed by a request"));
     }
 
@@ -70,7 +70,7 @@ final class TinyRequests {
         String route = spec.protocol() == Protocol.CHAT ? "chat/completions" : "completions";
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             RequestFields fields = RequestFields.of(spec, model, capabilities, limitField, false);
-            ProbeHttp.Answer answer = http.post(
+            EndpointQuestions.Answer answer = http.post(
                     uris.api(route),
                     fields.write(prompt(), OUTPUT),
                     http.options().firstRequestTimeout());
@@ -160,7 +160,7 @@ final class TinyRequests {
                 c.tokenize());
     }
 
-    private Confirmed taken(ProbeHttp.Answer answer, RequestFields fields) {
+    private Confirmed taken(EndpointQuestions.Answer answer, RequestFields fields) {
         if (!answer.header("content-type").toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
             throw EndpointException.endpoint(
                     "EndpointNotSse",
@@ -181,13 +181,13 @@ final class TinyRequests {
                     RequestUris.shown(answer.uri()) + " sent a stream without any output. Its log says why.");
         }
         correct(sample, fields);
-        String header = answer.header(Provenance.HEADER);
+        String header = answer.header(DeclaredProvenance.HEADER);
         return new Confirmed(
                 capabilities,
                 range(),
                 limitField,
                 sample.fingerprint(),
-                header.isEmpty() ? Provenance.UNKNOWN : Provenance.parse(header),
+                header.isEmpty() ? DeclaredProvenance.UNKNOWN : DeclaredProvenance.parse(header),
                 List.copyOf(notes));
     }
 

@@ -42,7 +42,7 @@ public final class Estimate {
     }
 
     /** A whole plan, one trial after the other. */
-    public static Duration of(RunPlan plan) {
+    public static Duration of(RunOrder plan) {
         Duration total = Duration.ZERO;
         for (ServerGroup group : plan.groups()) {
             total = total.plus(ofStart(group.points().get(0)).multipliedBy(group.starts()));

@@ -25,7 +25,11 @@ public record HostFacts(Map<String, String> facts, List<Gpu> gpus, Map<String, S
      * @param memoryTotalMib in MiB
      * @param memoryUsedMib in MiB, at the time of reading
      */
-    public record Gpu(int index, String name, String driver, long memoryTotalMib, long memoryUsedMib) {}
+    public record Gpu(int index, String name, String driver, long memoryTotalMib, long memoryUsedMib) {
+        Gpu named(String other) {
+            return new Gpu(index, other, driver, memoryTotalMib, memoryUsedMib);
+        }
+    }
 
     /** Reads them now; runs {@code nvidia-smi} where there is one. */
     public static HostFacts read() {

@@ -1,6 +1,6 @@
 package io.infermark.profile;
 
-import io.infermark.server.readiness.HttpProbe;
+import io.infermark.server.readiness.SideRequests;
 import io.infermark.server.secret.SecretReader;
 import io.infermark.spi.Endpoint;
 import io.infermark.spi.Profiler;
@@ -40,11 +40,11 @@ final class EngineMetricsProfiler implements Profiler {
     }
 
     private static PrometheusText scrape(Endpoint endpoint) throws Exception {
-        HttpProbe http = HttpProbe.open(endpoint.options(), SecretReader.ofProcess());
+        SideRequests http = SideRequests.open(endpoint.options(), SecretReader.ofProcess());
         Map<String, PrometheusText.Sample> all = new TreeMap<>();
         for (URI url : endpoint.urls()) {
             URI page = URI.create(url.getScheme() + "://" + url.getRawAuthority() + "/metrics");
-            HttpProbe.Answer answer = http.get(page).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            SideRequests.Answer answer = http.get(page).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
             if (!answer.ok()) {
                 throw new IOException("[MetricsMissing] " + page + " answered " + answer.brief()
                         + ". This engine gives no metrics, or has them switched off; leave -prof engine out.");

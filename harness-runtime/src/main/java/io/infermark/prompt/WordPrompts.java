@@ -64,11 +64,6 @@ public final class WordPrompts implements PromptSource {
         return description;
     }
 
-    /** Tokens that the tokenizer adds by itself. */
-    public int addedTokens() {
-        return added;
-    }
-
     @Override
     public Prompt.Text prompt(PromptWindow window, int index, int tokens) {
         int words = Math.max(1, tokens - added);

@@ -28,7 +28,6 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
     private final long firstFrame;
     private final long end;
     private final List<WindowMark> marks;
-    private final int minor;
 
     private RecordReader(RandomAccessFile file, String name) throws IOException {
         this.file = file;
@@ -46,7 +45,8 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
         if (major > RecordFormat.MAJOR) {
             throw RecordFormatException.newer(major);
         }
-        minor = fixed.getShort();
+        // A newer minor version is read as far as this one knows it.
+        fixed.position(fixed.position() + Short.BYTES);
         int length = fixed.getInt();
         int checksum = fixed.getInt();
         byte[] rest = payload(RecordFormat.HEADER_FIXED, length, checksum);
@@ -85,11 +85,6 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
     /** The windows, in the order in which they ended. The last one of a killed run has none. */
     public List<WindowMark> marks() {
         return marks;
-    }
-
-    /** Minor schema version of the file. */
-    public int minorVersion() {
-        return minor;
     }
 
     /** Bytes at the end that hold no complete frame; 0 for a file that was closed in order. */

@@ -3,7 +3,7 @@ package io.infermark.run;
 import io.infermark.model.DurationText;
 import io.infermark.plan.Estimate;
 import io.infermark.plan.PlannedPoint;
-import io.infermark.plan.RunPlan;
+import io.infermark.plan.RunOrder;
 import io.infermark.plan.ServerGroup;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class DryRun {
         this.generators = generators;
     }
 
-    void print(RunPlan plan) {
+    void print(RunOrder plan) {
         for (ServerGroup group : plan.groups()) {
             PlannedPoint first = group.points().get(0);
             console.result("# Server: " + first.spec().server().engine().name() + ", " + group.starts()

@@ -186,7 +186,7 @@ final class GroupRunner {
                 public void kill() {}
             });
             try {
-                return servers.start(plan, folder, progress::waiting);
+                return servers.start(plan, first.spec().hardware().name(), folder, progress::waiting);
             } finally {
                 interrupts.clearTarget();
                 // The flag was meant for the start alone: it would close every file that is written next.

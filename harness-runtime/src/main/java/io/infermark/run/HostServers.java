@@ -84,9 +84,15 @@ final class HostServers {
         return CommandText.of(plan);
     }
 
-    ServerHandle start(StartPlan plan, Path folder, StartListener listener) throws ServerStartException {
+    /**
+     * Starts it on what is there, if that is what was declared.
+     *
+     * @param accelerator the declared one's name
+     */
+    ServerHandle start(StartPlan plan, String accelerator, Path folder, StartListener listener)
+            throws ServerStartException {
         Launchers launchers = new Launchers(SecretReader.ofProcess(), PROGRESS_EVERY, pull);
-        GpuGuard gpus = GpuGuard.of(plan);
+        GpuGuard gpus = GpuGuard.of(plan, accelerator);
         gpus.require();
         try {
             ServerHandle handle = gpus.watch(

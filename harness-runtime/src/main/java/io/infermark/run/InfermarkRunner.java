@@ -11,7 +11,7 @@ import io.infermark.model.ServerSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.MatrixCatalog;
 import io.infermark.plan.PlannedPoint;
-import io.infermark.plan.RunPlan;
+import io.infermark.plan.RunOrder;
 import io.infermark.plan.Selection;
 import io.infermark.plan.ServerGroup;
 import io.infermark.plan.UsageException;
@@ -84,7 +84,7 @@ public final class InfermarkRunner {
                 .withClusterRows(benchmarks)
                 .forEach(name -> err.println("# [ClusterRows] rows of " + name
                         + " for several nodes or replayed sessions are left out: a cluster's launcher starts them."));
-        RunPlan plan = RunPlan.of(points);
+        RunOrder plan = RunOrder.of(points);
         SecretStore secrets = SecretStore.ofProcess();
         preflight(plan, secrets);
         try (Console console = Console.of(out, err, options)) {
@@ -100,7 +100,7 @@ public final class InfermarkRunner {
         }
     }
 
-    private RunOutcome measure(RunPlan plan, Console console, GeneratorFactory generators, RunDirectory directory) {
+    private RunOutcome measure(RunOrder plan, Console console, GeneratorFactory generators, RunDirectory directory) {
         Progress progress = new Progress(console, plan);
         HostServers servers = servers(directory.runId());
         PlanFile planFile = new PlanFile(directory, servers, options);
@@ -126,7 +126,7 @@ public final class InfermarkRunner {
     }
 
     /** Servers that a killed run left would take cores, GPUs and memory from this one. */
-    private static void endDeadRuns(RunPlan plan, Progress progress) {
+    private static void endDeadRuns(RunOrder plan, Progress progress) {
         boolean starts = plan.points().stream().anyMatch(point -> launch(point) != Launch.EXTERNAL);
         boolean containers = plan.points().stream().anyMatch(point -> launch(point) == Launch.CONTAINER);
         if (starts) {
@@ -150,7 +150,7 @@ public final class InfermarkRunner {
             long seed) {}
 
     /** Returns whether the run was interrupted. */
-    private boolean runGroups(RunPlan plan, TrialSetting setting) {
+    private boolean runGroups(RunOrder plan, TrialSetting setting) {
         List<Profiler> profilers = Profilers.standard().named(options.profilers());
         try (Interrupts interrupts = new Interrupts()) {
             TrialRunner trials = new TrialRunner(
@@ -195,7 +195,7 @@ public final class InfermarkRunner {
     }
 
     /** Whatever can be known to be wrong before a server is started, which may take an hour. */
-    private void preflight(RunPlan plan, SecretStore secrets) {
+    private void preflight(RunOrder plan, SecretStore secrets) {
         preflightGenerator(plan);
         preflightResultFile();
         Profilers.standard().named(options.profilers());
@@ -220,7 +220,7 @@ public final class InfermarkRunner {
         }
     }
 
-    private void preflightGenerator(RunPlan plan) {
+    private void preflightGenerator(RunOrder plan) {
         int cores = Runtime.getRuntime().availableProcessors();
         boolean embedded = plan.points().stream()
                 .anyMatch(point -> !Placement.serverCores(point.spec()).isEmpty());
@@ -238,7 +238,7 @@ public final class InfermarkRunner {
         }
     }
 
-    private void preflightSockets(RunPlan plan) {
+    private void preflightSockets(RunOrder plan) {
         ConnectionOptions connections = options.connections().options();
         int most = plan.points().stream()
                 .mapToInt(point -> mostInFlight(point.point().load()))

@@ -1,9 +1,6 @@
 package io.infermark.run;
 
-import io.infermark.api.Protocol;
 import io.infermark.fork.ConnectionMessage;
-import io.infermark.model.DurationText;
-import io.infermark.model.HeaderSpec;
 import io.infermark.model.Suggestion;
 import io.infermark.plan.Overrides;
 import io.infermark.plan.UsageException;
@@ -11,12 +8,9 @@ import io.infermark.result.LatencyUnit;
 import io.infermark.result.ResultFormat;
 import io.infermark.telemetry.TelemetryMode;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,32 +21,9 @@ import org.jspecify.annotations.Nullable;
  * new InfermarkRunner(new OptionsBuilder().include(MyBenchmark.class).forks(1).build()).run();
  * }</pre>
  *
- * <p>Each method is a command-line option of the same meaning; durations are texts such as {@code "10 s"}. (Over 400 lines, since every option is a field and a short method; there is no logic to take out.)
+ * <p>Each method is a command-line option of the same meaning; durations are texts such as {@code "10 s"}.
  */
-public final class OptionsBuilder {
-    private final List<String> includes = new ArrayList<>();
-    private final List<String> excludes = new ArrayList<>();
-    private final Map<String, List<String>> axes = new LinkedHashMap<>();
-    private int forks = -1;
-    private int warmupForks = -1;
-    private int warmupIterations = -1;
-    private int iterations = -1;
-    private @Nullable Duration warmupTime;
-    private @Nullable Duration measurementTime;
-    private int warmupRequests = -1;
-    private int requests = -1;
-    private @Nullable Duration iterationTimeout;
-    private @Nullable Duration startTimeout;
-    private final List<String> urls = new ArrayList<>();
-    private @Nullable String model;
-    private @Nullable Protocol protocol;
-    private @Nullable String basePath;
-    private @Nullable String apiKey;
-    private final List<HeaderSpec> headers = new ArrayList<>();
-    private final Map<String, String> body = new LinkedHashMap<>();
-    private final List<String> removeBody = new ArrayList<>();
-    private @Nullable String caCertificate;
-    private @Nullable String clientCertificate;
+public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
     private @Nullable Path out;
     private boolean resume;
     private boolean dryRun;
@@ -75,165 +46,14 @@ public final class OptionsBuilder {
     private boolean gcBetweenIterations;
     private boolean calibrate = true;
     private @Nullable Long seed;
-    private boolean inferencex;
     private String pull = "never";
     private int drainSeconds = 10;
     private final List<String> profilers = new ArrayList<>();
     private LatencyUnit latencyUnit = LatencyUnit.MS;
     private TelemetryMode telemetry = TelemetryMode.AUTO;
 
-    /** Selects points by a regular expression that is searched in their ids; repeatable. */
-    public OptionsBuilder include(String regex) {
-        includes.add(regex);
-        return this;
-    }
-
-    /** Selects the points of a class. */
-    public OptionsBuilder include(Class<?> benchmark) {
-        return include("^" + java.util.regex.Pattern.quote(benchmark.getName()) + "\\[");
-    }
-
-    /** Drops points by a regular expression. */
-    public OptionsBuilder exclude(String regex) {
-        excludes.add(regex);
-        return this;
-    }
-
-    /** Narrows an axis to some of its declared values; said again for an axis, it adds values. */
-    public OptionsBuilder axis(String name, String... values) {
-        axes.computeIfAbsent(name, key -> new ArrayList<>()).addAll(List.of(values));
-        return this;
-    }
-
-    /** Fresh servers and load generators for each point; 0: the generator runs in this JVM. */
-    public OptionsBuilder forks(int count) {
-        forks = notNegative("-f", count);
-        return this;
-    }
-
-    /** Forks that are run first and thrown away. */
-    public OptionsBuilder warmupForks(int count) {
-        warmupForks = notNegative("-wf", count);
-        return this;
-    }
-
-    /** Warm-up windows of each fork. */
-    public OptionsBuilder warmupIterations(int count) {
-        warmupIterations = notNegative("-wi", count);
-        return this;
-    }
-
-    /** Measured windows of each fork, at least one. */
-    public OptionsBuilder measurementIterations(int count) {
-        if (count < 1) {
-            throw new UsageException(
-                    "[CountTooSmall] -i " + count + ": a point needs at least one measured iteration.");
-        }
-        iterations = count;
-        return this;
-    }
-
-    /** Bounds warm-up windows by time. */
-    public OptionsBuilder warmupTime(String time) {
-        warmupTime = duration("-w", time);
-        return this;
-    }
-
-    /** Bounds measured windows by time. */
-    public OptionsBuilder measurementTime(String time) {
-        measurementTime = duration("-r", time);
-        return this;
-    }
-
-    /** Bounds warm-up windows by requests. */
-    public OptionsBuilder warmupRequests(int count) {
-        warmupRequests = positive("-warmupRequests", count);
-        return this;
-    }
-
-    /** Bounds measured windows by requests. */
-    public OptionsBuilder requests(int count) {
-        requests = positive("-requests", count);
-        return this;
-    }
-
-    /** Deadline of one iteration. */
-    public OptionsBuilder timeout(String time) {
-        iterationTimeout = duration("-to", time);
-        return this;
-    }
-
-    /** Deadline of a server's start. */
-    public OptionsBuilder startTimeout(String time) {
-        startTimeout = duration("-sto", time);
-        return this;
-    }
-
-    /** Uses a running server; repeatable, round robin. */
-    public OptionsBuilder server(String url) {
-        urls.add(url);
-        return this;
-    }
-
-    /** The name that requests carry. */
-    public OptionsBuilder model(String name) {
-        model = name;
-        return this;
-    }
-
-    /** Which request form is used. */
-    public OptionsBuilder protocol(Protocol value) {
-        protocol = value;
-        return this;
-    }
-
-    /** Path before {@code /completions}. */
-    public OptionsBuilder basePath(String path) {
-        basePath = path;
-        return this;
-    }
-
-    /** Where the API key is: {@code env:NAME} or {@code file:/path}. */
-    public OptionsBuilder apiKey(String reference) {
-        try {
-            apiKey = io.infermark.model.SecretRef.parse(reference).toString();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("-apiKey: " + e.getMessage(), e);
-        }
-        return this;
-    }
-
-    /** A further header, {@code Name: value}. */
-    public OptionsBuilder header(String header) {
-        try {
-            headers.add(HeaderSpec.parse(header));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("-header: " + e.getMessage(), e);
-        }
-        return this;
-    }
-
-    /** A further body field; the value is JSON. */
-    public OptionsBuilder body(String name, String json) {
-        body.put(name, json);
-        return this;
-    }
-
-    /** A body field that must not be sent. */
-    public OptionsBuilder removeBody(String name) {
-        removeBody.add(name);
-        return this;
-    }
-
-    /** PEM file with the authorities to trust. */
-    public OptionsBuilder caCertificate(String file) {
-        caCertificate = file;
-        return this;
-    }
-
-    /** PEM files of a client certificate and its key, {@code cert.pem,key.pem}. */
-    public OptionsBuilder clientCertificate(String files) {
-        clientCertificate = files;
+    @Override
+    OptionsBuilder self() {
         return this;
     }
 
@@ -398,16 +218,6 @@ public final class OptionsBuilder {
         return this;
     }
 
-    /** Measures in the way of another client; {@code inferencex} is the only one. Its seed is 0 unless another is given. */
-    public OptionsBuilder compat(String client) {
-        if (!client.equals("inferencex")) {
-            throw new UsageException("[CompatUnknown] -compat " + client + " is unknown."
-                    + Suggestion.sentence(client, List.of("inferencex")));
-        }
-        inferencex = true;
-        return this;
-    }
-
     /** When images are pulled. */
     public OptionsBuilder pull(String policy) {
         if (!List.of("never", "missing", "always").contains(policy)) {
@@ -448,31 +258,7 @@ public final class OptionsBuilder {
 
     /** The options. */
     public Options build() {
-        Overrides overrides = new Overrides(
-                includes,
-                excludes,
-                axes,
-                forks,
-                warmupForks,
-                warmupIterations,
-                iterations,
-                warmupTime,
-                measurementTime,
-                warmupRequests,
-                requests,
-                iterationTimeout,
-                startTimeout,
-                urls,
-                model,
-                protocol,
-                basePath,
-                apiKey,
-                headers,
-                body,
-                removeBody,
-                caCertificate,
-                clientCertificate,
-                inferencex);
+        Overrides overrides = overrides();
         return new Options(
                 overrides,
                 out,
@@ -491,7 +277,7 @@ public final class OptionsBuilder {
                 jvmArgsAppend,
                 gcBetweenIterations,
                 calibrate,
-                inferencex && seed == null ? Long.valueOf(0) : seed,
+                overrides.inferencex() && seed == null ? Long.valueOf(0) : seed,
                 pull,
                 drainSeconds,
                 profilers,
@@ -499,27 +285,5 @@ public final class OptionsBuilder {
                 telemetry,
                 new ServerPlacement(gpus, serverCores, launcher, modelCache),
                 debug);
-    }
-
-    private static Duration duration(String option, String text) {
-        try {
-            return DurationText.parse(text.strip().matches("[0-9.]+") ? text + " s" : text);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(option + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static int positive(String option, int value) {
-        if (value < 1) {
-            throw new UsageException("[CountTooSmall] " + option + " " + value + " must be at least 1.");
-        }
-        return value;
-    }
-
-    private static int notNegative(String option, int value) {
-        if (value < 0) {
-            throw new UsageException("[CountTooSmall] " + option + " " + value + " must not be negative.");
-        }
-        return value;
     }
 }

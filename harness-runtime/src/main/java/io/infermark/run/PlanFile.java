@@ -2,7 +2,7 @@ package io.infermark.run;
 
 import io.infermark.plan.Estimate;
 import io.infermark.plan.PlannedPoint;
-import io.infermark.plan.RunPlan;
+import io.infermark.plan.RunOrder;
 import io.infermark.plan.ServerGroup;
 import io.infermark.plan.UsageException;
 import io.infermark.result.PointRef;
@@ -81,7 +81,7 @@ final class PlanFile {
         }
     }
 
-    void write(RunPlan plan, long seed) {
+    void write(RunOrder plan, long seed) {
         List<io.infermark.result.RunPlan.PlannedPoint> points = new ArrayList<>();
         int number = 0;
         for (ServerGroup group : plan.groups()) {
@@ -117,7 +117,7 @@ final class PlanFile {
             PlannedPoint planned, int group, List<String> command, long seed) {
         int gpus = planned.spec().hardware().gpusPerNode() == 0
                 ? 0
-                : planned.point().parallelism().gpus();
+                : Math.toIntExact(planned.point().parallelism().gpus());
         Path folder = directory.root().relativize(directory.point(planned.id(), planned.fingerprint()));
         return new io.infermark.result.RunPlan.PlannedPoint(
                 PointRef.of(planned.spec(), planned.point()),

@@ -5,7 +5,7 @@ import io.infermark.metric.PointAnalysis;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowAnalysis;
 import io.infermark.plan.PlannedPoint;
-import io.infermark.plan.RunPlan;
+import io.infermark.plan.RunOrder;
 import io.infermark.plan.Trial;
 import io.infermark.result.Failure;
 import io.infermark.result.IterationResult;
@@ -44,7 +44,7 @@ final class PointBook {
     private boolean begun;
 
     PointBook(
-            RunPlan plan,
+            RunOrder plan,
             RunFiles files,
             Progress progress,
             Options options,
@@ -350,7 +350,7 @@ final class PointBook {
         PlannedPoint planned = entry.planned;
         int gpus = planned.spec().hardware().gpusPerNode() == 0
                 ? 0
-                : planned.point().parallelism().gpus();
+                : Math.toIntExact(planned.point().parallelism().gpus());
         Map<String, String> endpoint = entry.endpoint();
         return Subject.of(planned.spec(), gpus, HarnessVersion.text(), RepeatCommand.of(planned, options, seed))
                 .withServer(

@@ -5,7 +5,7 @@ import io.infermark.fork.FromGenerator;
 import io.infermark.model.RunSettings;
 import io.infermark.plan.Estimate;
 import io.infermark.plan.PlannedPoint;
-import io.infermark.plan.RunPlan;
+import io.infermark.plan.RunOrder;
 import io.infermark.plan.ServerGroup;
 import io.infermark.plan.Trial;
 import io.infermark.result.IterationResult;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress {
     private final Console console;
-    private final RunPlan plan;
+    private final RunOrder plan;
     private final int trials;
     private int trialsDone;
     private double startsEstimated;
@@ -33,7 +33,7 @@ final class Progress {
     private double trialsLeft;
     private @Nullable String lastBenchmark;
 
-    Progress(Console console, RunPlan plan) {
+    Progress(Console console, RunOrder plan) {
         this.console = console;
         this.plan = plan;
         this.trials = plan.trials().size();

@@ -19,9 +19,6 @@ public record ServerPlacement(
         String cores,
         List<String> launcher,
         @Nullable Path modelCache) {
-    /** Wherever it likes. */
-    public static final ServerPlacement ANYWHERE = new ServerPlacement(List.of(), "", List.of(), null);
-
     public ServerPlacement {
         gpus = List.copyOf(gpus);
         launcher = List.copyOf(launcher);

@@ -58,7 +58,7 @@ final class TelemetrySites {
                     ? Monitored.of(vendor, plan.devices().gpus())
                     : Monitored.none("a simulated engine uses no GPU");
         }
-        int declared = trial.planned().point().parallelism().gpus();
+        int declared = Math.toIntExact(trial.planned().point().parallelism().gpus());
         return there.size() == declared
                 ? Monitored.of(vendor, there)
                 : Monitored.none("which GPUs the server uses is not known: the harness did not start it, " + declared

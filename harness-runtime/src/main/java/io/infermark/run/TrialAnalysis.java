@@ -43,7 +43,7 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
         BenchmarkSpec spec = planned.spec();
         int gpus = spec.hardware().gpusPerNode() == 0
                 ? 0
-                : planned.point().parallelism().gpus();
+                : Math.toIntExact(planned.point().parallelism().gpus());
         MetricContext context = new MetricContext(
                 planned.point().workload(),
                 gpus,

@@ -1,5 +1,5 @@
 /**
- * The runner: executes a {@link io.infermark.plan.RunPlan} and keeps what it measured.
+ * The runner: executes a {@link io.infermark.plan.RunOrder} and keeps what it measured.
  *
  * <p><b>Data flow.</b> {@link io.infermark.run.Options} → selection → plan → for each server group and fork: start the server, then for each of its points a fresh load
  * generator (package {@code fork}), its windows, its records; figures and validity from the records; one line in the run log as each trial ends, one

@@ -1,7 +1,7 @@
 package io.infermark.telemetry;
 
 import io.infermark.profile.PrometheusText;
-import io.infermark.server.readiness.HttpProbe;
+import io.infermark.server.readiness.SideRequests;
 import io.infermark.server.secret.SecretMissingException;
 import io.infermark.server.secret.SecretReader;
 import io.infermark.spi.Endpoint;
@@ -39,7 +39,7 @@ final class EngineScraper implements AutoCloseable {
     private final Endpoint endpoint;
     private final List<StartPlan.Metrics> known;
     private final Path file;
-    private @Nullable HttpProbe http;
+    private @Nullable SideRequests http;
     private @Nullable OutputStream raw;
     private String path = "";
     private @Nullable Map<EngineMetric, String> names;
@@ -56,7 +56,7 @@ final class EngineScraper implements AutoCloseable {
     /** Looks for the pages; afterwards {@link #absentBecause} says why there are none. */
     synchronized void open() {
         try {
-            http = HttpProbe.open(endpoint.options(), SecretReader.ofProcess());
+            http = SideRequests.open(endpoint.options(), SecretReader.ofProcess());
         } catch (SecretMissingException | IOException e) {
             absentBecause = String.valueOf(e.getMessage());
             return;
@@ -132,7 +132,7 @@ final class EngineScraper implements AutoCloseable {
     }
 
     private @Nullable List<PrometheusText> fetch(String why) {
-        HttpProbe probe = http;
+        SideRequests probe = http;
         if (probe == null) {
             return null;
         }
@@ -140,7 +140,7 @@ final class EngineScraper implements AutoCloseable {
         for (URI url : endpoint.urls()) {
             URI page = page(url);
             try {
-                HttpProbe.Answer answer = probe.get(page).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+                SideRequests.Answer answer = probe.get(page).get(LIMIT_SECONDS, TimeUnit.SECONDS);
                 if (!answer.ok()) {
                     lastFailure = page + " answered HTTP " + answer.status();
                     return null;

@@ -221,7 +221,7 @@ class HostDoctorTest {
         assertSays(result("nvidia-gpu", declared("h100")), Status.OK, "NVIDIA H100", "");
         assertSays(
                 result("nvidia-gpu", declared("h200")),
-                Status.WARN,
+                Status.FAIL,
                 "NVIDIA H100 80GB HBM3, driver 570.86.15, but h200 is declared",
                 "@Hardware");
         assertSays(result("nvidia-gpu", declared("our-h100-pool")), Status.OK, "NVIDIA H100", "");
@@ -264,6 +264,13 @@ class HostDoctorTest {
         assertSays(result("amd-gpu"), Status.WARN, "neither amd-smi nor rocm-smi", "install amd-smi");
         host.commands.put("amd-smi", new HostView.Said(0, "GPU: 0"));
         assertSays(result("amd-gpu"), Status.OK, "2 render nodes", "");
+        host.commands.put("amd-smi", new HostView.Said(0, "gpu,market_name\n0,AMD Instinct MI325X\n"));
+        assertSays(result("amd-gpu", declared("mi325x")), Status.OK, "2 render nodes", "");
+        assertSays(
+                result("amd-gpu", declared("mi300x")),
+                Status.FAIL,
+                "AMD Instinct MI325X, but mi300x is declared",
+                "@Hardware");
         host.unusable.add("/dev/kfd");
         assertSays(result("amd-gpu"), Status.FAIL, "may not be opened", "video,render");
     }

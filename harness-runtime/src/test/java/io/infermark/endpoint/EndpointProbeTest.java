@@ -38,7 +38,7 @@ class EndpointProbeTest {
             assertThat(facts.capabilities())
                     .isEqualTo(new Capabilities(true, true, true, true, true, true, false, TokenizeShape.VLLM));
             assertThat(facts.tokenIdRange()).containsExactly(1_000, 32_000);
-            assertThat(facts.provenance()).isEqualTo(Provenance.UNKNOWN);
+            assertThat(facts.provenance()).isEqualTo(DeclaredProvenance.UNKNOWN);
             assertThat(facts.notes()).isEmpty();
             assertThat(server.requestsOf("/v1/completions")).hasSize(1);
         }
@@ -182,16 +182,16 @@ class EndpointProbeTest {
                 "something | unknown | unknown"
             })
     void provenanceComesFromTheHeader(String header, String engine, String weights) throws Exception {
-        try (FakeServer server = Dialects.vllm().header(Provenance.HEADER, header)) {
+        try (FakeServer server = Dialects.vllm().header(DeclaredProvenance.HEADER, header)) {
             EndpointFacts facts = EndpointProbe.probe(server.endpoint(), ProbeOptions.DEFAULT);
-            assertThat(facts.provenance()).isEqualTo(new Provenance(engine, weights));
+            assertThat(facts.provenance()).isEqualTo(new DeclaredProvenance(engine, weights));
             assertThat(facts.dialect()).isEqualTo(Dialect.VLLM);
         }
     }
 
     @Test
     void aSimulatorThatImitatesNobodyIsTheSimDialect() throws Exception {
-        try (FakeServer server = Dialects.unknown().header(Provenance.HEADER, "simulated")) {
+        try (FakeServer server = Dialects.unknown().header("X-Infermark-Provenance", "simulated")) {
             assertThat(EndpointProbe.probe(server.endpoint(), ProbeOptions.DEFAULT)
                             .dialect())
                     .isEqualTo(Dialect.SIM);

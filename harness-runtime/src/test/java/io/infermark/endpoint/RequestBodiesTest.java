@@ -43,7 +43,7 @@ class RequestBodiesTest {
                 0,
                 dialect.documented(),
                 List.of(1_000, 32_000),
-                Provenance.UNKNOWN,
+                DeclaredProvenance.UNKNOWN,
                 "max_tokens",
                 List.of());
     }
@@ -146,7 +146,7 @@ class RequestBodiesTest {
     @Test
     void urlsTakeTurns() {
         RequestBodies bodies = bodies(Dialect.VLLM, EndpointSpec.DEFAULT, IDS, TokenCounting.AUTO, false);
-        assertThat(bodies.prepareAll(4))
+        assertThat(bodies.requests(4))
                 .extracting(PreparedRequest::urlIndex, request -> request.uri().toString())
                 .containsExactly(
                         tuple(0, "http://a:1/v1/completions"),
@@ -160,7 +160,7 @@ class RequestBodiesTest {
         RequestBodies bodies = bodies(Dialect.VLLM, EndpointSpec.DEFAULT, IDS, TokenCounting.AUTO, false);
         RequestBodies again = bodies(Dialect.VLLM, EndpointSpec.DEFAULT, IDS, TokenCounting.AUTO, false);
         Set<String> ids = new LinkedHashSet<>();
-        for (PreparedRequest request : bodies.prepareAll(100)) {
+        for (PreparedRequest request : bodies.requests(100)) {
             ids.add(request.requestId());
             PreparedRequest same = again.prepare(request.index());
             assertThat(same.requestId()).isEqualTo(request.requestId());
@@ -285,7 +285,7 @@ class RequestBodiesTest {
                         0,
                         Dialect.VLLM.documented(),
                         List.of(1_000, 32_000),
-                        Provenance.UNKNOWN,
+                        DeclaredProvenance.UNKNOWN,
                         "max_tokens",
                         List.of()),
                 SecretStore.ofProcess(),
@@ -295,9 +295,10 @@ class RequestBodiesTest {
                 false,
                 WINDOW);
         long start = System.nanoTime();
-        long bytes = bodies.prepareAll(1_000).stream()
-                .mapToLong(request -> request.body().length)
-                .sum();
+        long bytes = 0;
+        for (PreparedRequest request : bodies.requests(1_000)) {
+            bytes += request.body().length;
+        }
         System.out.printf("1,000 x 8,192 ids: %d bytes in %d ms%n", bytes, (System.nanoTime() - start) / 1_000_000);
         assertThat(bytes).isLessThan(60_000_000L);
     }

@@ -21,6 +21,18 @@ class AmdSmiTest {
     }
 
     @Test
+    void namesAreFoundByTheirHead() {
+        assertThat(AmdSmi.names("""
+                        gpu,vendor_id,market_name
+                        0,0x1002,"AMD Instinct MI355X"
+                        1,0x1002,MI300X-O
+                        2,0x1002,N/A
+                        """))
+                .containsExactly(java.util.Map.entry(0, "AMD Instinct MI355X"), java.util.Map.entry(1, "MI300X-O"));
+        assertThat(AmdSmi.names("ERROR: no such argument\n")).isEmpty();
+    }
+
+    @Test
     void somethingElseIsNoList() {
         assertThat(AmdSmi.parse("no devices\n").absentBecause()).isEqualTo("amd-smi lists no GPU");
         assertThat(AmdSmi.query("/no/amd-smi").absentBecause()).isEqualTo("no amd-smi on the PATH");

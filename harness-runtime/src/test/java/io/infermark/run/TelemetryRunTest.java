@@ -266,4 +266,15 @@ class TelemetryRunTest {
         assertThat(ended.code()).as(ended.printed()).isEqualTo(3);
         assertThat(ended.printed()).contains("[GpuMissing] custom needs NVIDIA GPUs [0, 1], but this host has only 0");
     }
+
+    @Test
+    void gpusThatAreNotTheDeclaredOnesEndTheRunBeforeItBegins() throws Exception {
+        FakeTool.script(folder.resolve("nvidia-smi"), GPU.replace("H100 80GB HBM3", "H200"));
+        Ended ended = run(folder, folder.resolve("out"), 1);
+
+        assertThat(ended.code()).as(ended.printed()).isEqualTo(3);
+        assertThat(ended.printed())
+                .contains("[GpuOther] custom would get GPU 0 (NVIDIA H200), but H100 is declared")
+                .contains("Probably meant: @Hardware of h200");
+    }
 }

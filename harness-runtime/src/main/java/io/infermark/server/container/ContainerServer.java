@@ -10,11 +10,11 @@ import io.infermark.server.StartListener;
 import io.infermark.server.StartSite;
 import io.infermark.server.diagnosis.Diagnosis;
 import io.infermark.server.diagnosis.DiagnosisTable;
-import io.infermark.server.readiness.HttpProbe;
 import io.infermark.server.readiness.PlanFiles;
 import io.infermark.server.readiness.ProbeJson;
 import io.infermark.server.readiness.ReadinessWait;
 import io.infermark.server.readiness.ServerVersions;
+import io.infermark.server.readiness.SideRequests;
 import io.infermark.server.secret.SecretMissingException;
 import io.infermark.server.secret.SecretReader;
 import io.infermark.spi.StartPlan;
@@ -59,7 +59,7 @@ public final class ContainerServer implements ServerLauncher {
         CompletableFuture<ReadinessWait.Ready> ready = new CompletableFuture<>();
         EngineContainer container = null;
         try {
-            HttpProbe http = HttpProbe.open(plan.endpoint(), secrets);
+            SideRequests http = SideRequests.open(plan.endpoint(), secrets);
             PlanFiles.write(plan, site.files(), plan.port(), CreateRequest.FILES);
             ReadinessWait.Launched launched = ReadinessWait.Launched.now();
             container = create(plan, docker, started -> ready.complete(await(plan, started, http, progress, launched)));
@@ -103,7 +103,7 @@ public final class ContainerServer implements ServerLauncher {
     private ReadinessWait.Ready await(
             StartPlan plan,
             EngineContainer container,
-            HttpProbe http,
+            SideRequests http,
             StartListener progress,
             ReadinessWait.Launched launched) {
         try {
@@ -125,7 +125,8 @@ public final class ContainerServer implements ServerLauncher {
         return URI.create("http://127.0.0.1:" + container.getMappedPort(plan.port()));
     }
 
-    private ServerHandle handle(StartPlan plan, EngineContainer container, HttpProbe http, ReadinessWait.Ready ready) {
+    private ServerHandle handle(
+            StartPlan plan, EngineContainer container, SideRequests http, ReadinessWait.Ready ready) {
         URI base = base(plan, container);
         Map<String, String> versions = new LinkedHashMap<>(ServerVersions.read(plan, base, http));
         versions.putAll(ContainerEngine.image(container));

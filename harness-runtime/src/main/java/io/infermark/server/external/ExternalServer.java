@@ -5,10 +5,10 @@ import io.infermark.server.ServerLauncher;
 import io.infermark.server.ServerStartException;
 import io.infermark.server.StartListener;
 import io.infermark.server.StartSite;
-import io.infermark.server.readiness.HttpProbe;
 import io.infermark.server.readiness.LogTail;
 import io.infermark.server.readiness.ReadinessWait;
 import io.infermark.server.readiness.ServerVersions;
+import io.infermark.server.readiness.SideRequests;
 import io.infermark.server.secret.SecretMissingException;
 import io.infermark.server.secret.SecretReader;
 import io.infermark.spi.StartPlan;
@@ -47,7 +47,7 @@ public final class ExternalServer implements ServerLauncher {
                     null);
         }
         createEmptyLog();
-        HttpProbe http = probe(plan);
+        SideRequests http = probe(plan);
         ReadinessWait.Launched launched = ReadinessWait.Launched.now();
         List<URI> urls = new ArrayList<>();
         ReadinessWait.Ready first = null;
@@ -86,9 +86,9 @@ public final class ExternalServer implements ServerLauncher {
         }
     }
 
-    private HttpProbe probe(StartPlan plan) throws ServerStartException {
+    private SideRequests probe(StartPlan plan) throws ServerStartException {
         try {
-            return HttpProbe.open(plan.endpoint(), secrets);
+            return SideRequests.open(plan.endpoint(), secrets);
         } catch (SecretMissingException missing) {
             throw ServerStartException.preflight("SecretMissing", missing.getMessage(), missing);
         } catch (IOException unreadable) {

@@ -2,6 +2,7 @@ package io.infermark.server.gpu;
 
 import io.infermark.api.Launch;
 import io.infermark.api.Vendor;
+import io.infermark.platform.AcceleratorName;
 import io.infermark.platform.AmdSmi;
 import io.infermark.platform.HostFacts;
 import io.infermark.platform.NvidiaSmi;
@@ -11,6 +12,7 @@ import io.infermark.spi.StartPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,19 +31,32 @@ public final class GpuGuard {
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final StartPlan plan;
+    private final String accelerator;
+    private final Supplier<NvidiaSmi.Answer> named;
     private final Supplier<NvidiaSmi.Answer> tool;
     private final Duration limit;
     private final Map<Integer, Long> before = new TreeMap<>();
 
-    private GpuGuard(StartPlan plan, Supplier<NvidiaSmi.Answer> tool, Duration limit) {
+    private GpuGuard(
+            StartPlan plan,
+            String accelerator,
+            Supplier<NvidiaSmi.Answer> named,
+            Supplier<NvidiaSmi.Answer> tool,
+            Duration limit) {
         this.plan = plan;
+        this.accelerator = accelerator;
+        this.named = named;
         this.tool = tool;
         this.limit = limit;
     }
 
-    /** A guard that asks the tools on the PATH. */
-    public static GpuGuard of(StartPlan plan) {
-        return of(plan, "nvidia-smi", "amd-smi", RELEASE_LIMIT);
+    /**
+     * A guard that asks the tools on the PATH.
+     *
+     * @param accelerator the declared one's name
+     */
+    public static GpuGuard of(StartPlan plan, String accelerator) {
+        return of(plan, accelerator, "nvidia-smi", "amd-smi", RELEASE_LIMIT);
     }
 
     /**
@@ -49,11 +64,11 @@ public final class GpuGuard {
      *
      * @param limit how long it waits for memory to be free again
      */
-    static GpuGuard of(StartPlan plan, String nvidiaSmi, String amdSmi, Duration limit) {
-        return new GpuGuard(
-                plan,
-                () -> plan.devices().vendor() == Vendor.AMD ? AmdSmi.query(amdSmi) : NvidiaSmi.query(nvidiaSmi),
-                limit);
+    static GpuGuard of(StartPlan plan, String accelerator, String nvidiaSmi, String amdSmi, Duration limit) {
+        return plan.devices().vendor() == Vendor.AMD
+                ? new GpuGuard(plan, accelerator, () -> AmdSmi.queryNamed(amdSmi), () -> AmdSmi.query(amdSmi), limit)
+                : new GpuGuard(
+                        plan, accelerator, () -> NvidiaSmi.query(nvidiaSmi), () -> NvidiaSmi.query(nvidiaSmi), limit);
     }
 
     /** Whether there is anything to guard. A simulated engine takes no GPU, whatever its class declares. */
@@ -68,13 +83,13 @@ public final class GpuGuard {
     /**
      * Looks before the start.
      *
-     * @throws ServerStartException {@code [GpuMissing]} or {@code [GpuBusy]}, before anything is launched
+     * @throws ServerStartException {@code [GpuMissing]}, {@code [GpuOther]} or {@code [GpuBusy]}, before anything is launched
      */
     public void require() throws ServerStartException {
         if (!guards()) {
             return;
         }
-        NvidiaSmi.Answer answer = tool.get();
+        NvidiaSmi.Answer answer = named.get();
         if (answer.gpus().isEmpty()) {
             if (plan.launch() == Launch.PROCESS && !driverPresent()) {
                 throw ServerStartException.preflight(
@@ -88,6 +103,10 @@ public final class GpuGuard {
         String missing = missing(answer);
         if (!missing.isEmpty()) {
             throw ServerStartException.preflight("GpuMissing", missing, null);
+        }
+        String other = other(answer);
+        if (!other.isEmpty()) {
+            throw ServerStartException.preflight("GpuOther", other, null);
         }
         List<String> busy = new ArrayList<>();
         for (HostFacts.Gpu gpu : declared(answer)) {
@@ -197,5 +216,31 @@ public final class GpuGuard {
                 .collect(Collectors.joining(", "));
         return needs() + ", but this host has only " + list + ". Narrow the parallelism (-p tp=" + there.size()
                 + "), or see why the driver does not list the others (nvidia-smi -L, dmesg).";
+    }
+
+    /** What to say if a GPU is certainly another one than declared, under whose name its figures would be published; empty if none is. */
+    private String other(NvidiaSmi.Answer answer) {
+        List<HostFacts.Gpu> others = declared(answer).stream()
+                .filter(gpu -> AcceleratorName.isAnother(accelerator, gpu.name()))
+                .toList();
+        if (others.isEmpty()) {
+            return "";
+        }
+        String meant = answer.gpus().stream()
+                .filter(gpu -> AcceleratorName.of(gpu.name()).equals(Optional.of(accelerator.toLowerCase(Locale.ROOT))))
+                .map(gpu -> String.valueOf(gpu.index()))
+                .collect(Collectors.joining(","));
+        return plan.engine() + " would get "
+                + others.stream()
+                        .map(gpu -> "GPU " + gpu.index() + " (" + gpu.name() + ")")
+                        .collect(Collectors.joining(", "))
+                + ", but " + accelerator
+                + " is declared, under whose name the results would be published. "
+                + (meant.isEmpty()
+                        ? "Probably meant: @Hardware of "
+                                + AcceleratorName.of(others.get(0).name()).orElseThrow()
+                                + " (a subclass that has only this and @ServingBenchmark will do). Or run it on "
+                                + accelerator + "."
+                        : "Probably meant: some of -gpus " + meant + ".");
     }
 }

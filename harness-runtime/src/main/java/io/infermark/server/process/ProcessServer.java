@@ -5,9 +5,9 @@ import io.infermark.server.ServerLauncher;
 import io.infermark.server.ServerStartException;
 import io.infermark.server.StartListener;
 import io.infermark.server.StartSite;
-import io.infermark.server.readiness.HttpProbe;
 import io.infermark.server.readiness.ReadinessWait;
 import io.infermark.server.readiness.ServerVersions;
+import io.infermark.server.readiness.SideRequests;
 import io.infermark.server.secret.SecretMissingException;
 import io.infermark.server.secret.SecretReader;
 import io.infermark.spi.StartPlan;
@@ -66,7 +66,7 @@ public final class ProcessServer implements ServerLauncher {
     }
 
     private ServerHandle startOnce(StartPlan plan, int port, StartListener progress) throws ServerStartException {
-        HttpProbe http = probe(plan);
+        SideRequests http = probe(plan);
         ReadinessWait.Launched launched = ReadinessWait.Launched.now();
         RunningProcess process = launch(plan, port);
         try {
@@ -87,9 +87,9 @@ public final class ProcessServer implements ServerLauncher {
         }
     }
 
-    private HttpProbe probe(StartPlan plan) throws ServerStartException {
+    private SideRequests probe(StartPlan plan) throws ServerStartException {
         try {
-            return HttpProbe.open(plan.endpoint(), secrets);
+            return SideRequests.open(plan.endpoint(), secrets);
         } catch (SecretMissingException missing) {
             throw ServerStartException.preflight("SecretMissing", missing.getMessage(), missing);
         } catch (IOException unreadable) {

@@ -23,7 +23,7 @@ public final class ProbeJson {
     }
 
     /** {@code data[].id} of a model list; empty if the answer is none. */
-    static List<String> modelIds(HttpProbe.Answer answer) {
+    static List<String> modelIds(SideRequests.Answer answer) {
         List<String> ids = new ArrayList<>();
         if (answer.ok()) {
             parse(answer.body())

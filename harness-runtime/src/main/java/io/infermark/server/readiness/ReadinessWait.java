@@ -36,7 +36,7 @@ public final class ReadinessWait {
 
     private final StartPlan plan;
     private final Watched server;
-    private final HttpProbe http;
+    private final SideRequests http;
     private final StartListener listener;
     private final Duration progressEvery;
     private final Instant launchedAt;
@@ -50,7 +50,7 @@ public final class ReadinessWait {
     public ReadinessWait(
             StartPlan plan,
             Watched server,
-            HttpProbe http,
+            SideRequests http,
             StartListener listener,
             Duration progressEvery,
             Launched launched) {
@@ -120,7 +120,7 @@ public final class ReadinessWait {
 
     private void awaitHealth() throws ServerStartException {
         while (true) {
-            Optional<HttpProbe.Answer> answer =
+            Optional<SideRequests.Answer> answer =
                     ask(http.get(uri(plan.readiness().healthPath())), SHORT_REQUEST);
             if (answer.isPresent() && (answer.get().ok() || answer.get().status() == 404)) {
                 return;
@@ -135,7 +135,7 @@ public final class ReadinessWait {
     private String awaitModel() throws ServerStartException {
         long listedSince = -1;
         while (true) {
-            Optional<HttpProbe.Answer> answer =
+            Optional<SideRequests.Answer> answer =
                     ask(http.get(uri(plan.readiness().modelsPath())), SHORT_REQUEST);
             if (answer.isPresent()) {
                 refuseUnauthorized(answer.get(), plan.readiness().modelsPath());
@@ -176,9 +176,9 @@ public final class ReadinessWait {
         FirstCompletion first = new FirstCompletion(plan.endpoint(), model);
         int refused = 0;
         while (true) {
-            Optional<HttpProbe.Answer> answer = ask(http.post(uri(first.path()), first.body()), remaining());
+            Optional<SideRequests.Answer> answer = ask(http.post(uri(first.path()), first.body()), remaining());
             if (answer.isPresent()) {
-                HttpProbe.Answer reply = answer.get();
+                SideRequests.Answer reply = answer.get();
                 if (reply.ok()) {
                     checkCompletion(reply, first);
                     return;
@@ -198,7 +198,7 @@ public final class ReadinessWait {
         }
     }
 
-    private void checkCompletion(HttpProbe.Answer reply, FirstCompletion first) throws ServerStartException {
+    private void checkCompletion(SideRequests.Answer reply, FirstCompletion first) throws ServerStartException {
         Optional<JsonNode> json = ProbeJson.parse(reply.body());
         boolean choices = json.isPresent()
                 && json.get().path("choices").isArray()
@@ -211,7 +211,7 @@ public final class ReadinessWait {
         }
     }
 
-    private void refuseUnauthorized(HttpProbe.Answer answer, String path) throws ServerStartException {
+    private void refuseUnauthorized(SideRequests.Answer answer, String path) throws ServerStartException {
         if (answer.status() == 401 || answer.status() == 403) {
             throw failed(
                     "Unauthorized",
@@ -223,7 +223,7 @@ public final class ReadinessWait {
     }
 
     /** The answer, or empty if there was none; watches the server meanwhile. */
-    private Optional<HttpProbe.Answer> ask(CompletableFuture<HttpProbe.Answer> answer, Duration limit)
+    private Optional<SideRequests.Answer> ask(CompletableFuture<SideRequests.Answer> answer, Duration limit)
             throws ServerStartException {
         long giveUpAt = System.nanoTime() + limit.toNanos();
         while (!answer.isDone()) {
@@ -236,7 +236,7 @@ public final class ReadinessWait {
             waitFor(CompletableFuture.anyOf(answer, server.death()), LOOK);
         }
         try {
-            HttpProbe.Answer reply = answer.get();
+            SideRequests.Answer reply = answer.get();
             lastAnswer = reply.brief();
             return Optional.of(reply);
         } catch (InterruptedException interrupted) {

@@ -22,7 +22,7 @@ public final class ServerVersions {
     private ServerVersions() {}
 
     /** {@code engine} if it is known. A plan's version command is run for a process of this host only, since elsewhere it would ask another installation. */
-    public static Map<String, String> read(StartPlan plan, URI base, HttpProbe http) {
+    public static Map<String, String> read(StartPlan plan, URI base, SideRequests http) {
         Map<String, String> versions = new LinkedHashMap<>();
         StartPlan.Version source = plan.version();
         String version = null;
@@ -45,10 +45,10 @@ public final class ServerVersions {
         return versions;
     }
 
-    private static @Nullable String overHttp(StartPlan.Version source, URI base, HttpProbe http) {
-        CompletableFuture<HttpProbe.Answer> answer = http.get(URI.create(base + source.path()));
+    private static @Nullable String overHttp(StartPlan.Version source, URI base, SideRequests http) {
+        CompletableFuture<SideRequests.Answer> answer = http.get(URI.create(base + source.path()));
         try {
-            HttpProbe.Answer reply = answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            SideRequests.Answer reply = answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);
             return reply.ok()
                     ? ProbeJson.parse(reply.body())
                             .map(json -> json.path(source.field()))

@@ -28,7 +28,7 @@ record DeviceShare(Vendor vendor, List<Integer> gpus) {
         if (vendor == Vendor.CPU || vendor == Vendor.SIMULATED) {
             return new DeviceShare(vendor, List.of());
         }
-        int needed = point.parallelism().gpus();
+        int needed = Math.toIntExact(point.parallelism().gpus());
         if (context.gpus().isEmpty()) {
             return new DeviceShare(vendor, IntStream.range(0, needed).boxed().toList());
         }

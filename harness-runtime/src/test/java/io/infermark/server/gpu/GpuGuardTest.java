@@ -49,7 +49,7 @@ class GpuGuardTest {
     }
 
     private GpuGuard guard(StartPlan plan, Duration limit) throws IOException {
-        return GpuGuard.of(plan, tool().toString(), "none", limit);
+        return GpuGuard.of(plan, "h100", tool().toString(), "none", limit);
     }
 
     private ServerStartException refused(StartPlan plan) throws IOException {
@@ -78,6 +78,57 @@ class GpuGuardTest {
     }
 
     @Test
+    void anotherGpuThanTheDeclaredOneIsRefused() throws IOException {
+        list("0, NVIDIA H200, 580.159.04, 143771, 70000");
+
+        assertThat(refused(plan(0)))
+                .hasMessageStartingWith("[GpuOther] fake would get GPU 0 (NVIDIA H200), but h100 is declared")
+                .hasMessageContaining("Probably meant: @Hardware of h200 ");
+    }
+
+    @Test
+    void theDeclaredGpuElsewhereOnTheHostIsPointedAt() throws IOException {
+        list("0, NVIDIA A100-SXM4-80GB, 580.159.04, 81920, 4", gpu(1, "4"), gpu(2, "4"));
+
+        assertThat(refused(plan(0)))
+                .hasMessageStartingWith("[GpuOther] fake would get GPU 0 (NVIDIA A100-SXM4-80GB), but h100")
+                .hasMessageEndingWith("Probably meant: some of -gpus 1,2.");
+        assertThatCode(() -> guard(plan(1, 2), Duration.ZERO).require()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void gpusOfAServerThatOthersStartedAreNotLookedAt() throws IOException {
+        list("0, NVIDIA H200, 580.159.04, 143771, 70000");
+        StartPlan external = StartPlan.builder("custom", Launch.EXTERNAL)
+                .devices(new StartPlan.Devices(Vendor.NVIDIA, List.of(0)))
+                .build();
+
+        assertThatCode(() -> guard(external, Duration.ZERO).require()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void namesOfAmdGpusAreAskedFor() throws IOException {
+        Path amd = FakeTool.script(folder.resolve("amd-smi"), """
+                case "$1" in
+                metric) printf 'gpu,total_vram,used_vram,free_vram\\n0,262128,283,261845\\n';;
+                static) printf 'gpu,market_name,vendor_id\\n0,AMD Instinct MI325X,0x1002\\n';;
+                esac""");
+        StartPlan plan = FakePlans.fake()
+                .devices(new StartPlan.Devices(Vendor.AMD, List.of(0)))
+                .build();
+
+        assertThat(catchThrowableOfType(
+                        ServerStartException.class,
+                        () -> GpuGuard.of(plan, "mi300x", "none", amd.toString(), Duration.ZERO)
+                                .require()))
+                .hasMessageStartingWith(
+                        "[GpuOther] fake would get GPU 0 (AMD Instinct MI325X), but mi300x is declared");
+        assertThatCode(() -> GpuGuard.of(plan, "mi325x", "none", amd.toString(), Duration.ZERO)
+                        .require())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void aBusyGpuIsRefused() throws IOException {
         list(gpu(0, "4"), gpu(1, "70000"));
 
@@ -88,7 +139,7 @@ class GpuGuardTest {
 
     @Test
     void memoryThatIsNotReadableIsNotHeldAgainstAHost() throws IOException {
-        list("0, NVIDIA GB10, 580.1, [N/A], [N/A]");
+        list("0, NVIDIA H100, 580.1, [N/A], [N/A]");
 
         assertThatCode(() -> guard(plan(0), Duration.ZERO).require()).doesNotThrowAnyException();
     }
@@ -97,7 +148,7 @@ class GpuGuardTest {
     void aHostWithoutToolAndDriverHasNoGpu() {
         org.junit.jupiter.api.Assumptions.assumeFalse(
                 io.infermark.platform.NvidiaSmi.driverPresent(), "this host has the driver");
-        GpuGuard guard = GpuGuard.of(plan(0), folder.resolve("no").toString(), "none", Duration.ZERO);
+        GpuGuard guard = GpuGuard.of(plan(0), "h100", folder.resolve("no").toString(), "none", Duration.ZERO);
 
         assertThat(catchThrowableOfType(ServerStartException.class, guard::require))
                 .hasMessageStartingWith("[GpuMissing] ")
@@ -106,7 +157,7 @@ class GpuGuardTest {
 
     @Test
     void simulatedEnginesAndProcessorsAreNotGuarded() throws IOException {
-        list(gpu(0, "70000"));
+        list("0, NVIDIA H200, 580.159.04, 143771, 70000");
         StartPlan sim = StartPlan.builder("sim", Launch.PROCESS)
                 .devices(new StartPlan.Devices(Vendor.NVIDIA, List.of(0)))
                 .build();
@@ -126,7 +177,7 @@ class GpuGuardTest {
                 if [ -f 'LOADED' ] && [ $(wc -l < 'LOOKS') -lt 6 ]; then used=70000; else used=4; fi
                 echo "0, NVIDIA H100, 580, 81559, $used\"""".replace("LOOKS", looks.toString())
                 .replace("LOADED", folder.resolve("loaded").toString()));
-        GpuGuard guard = GpuGuard.of(plan(0), tool.toString(), "none", Duration.ofSeconds(60));
+        GpuGuard guard = GpuGuard.of(plan(0), "h100", tool.toString(), "none", Duration.ofSeconds(60));
         guard.require();
         ServerHandle handle = guard.watch(new ProcessServer(new StartSite("run-1", folder.resolve("server")))
                 .start(plan(0), StartListener.SILENT));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class RunPlanTest {
+class RunOrderTest {
     private static List<PlannedPoint> planned(String name, RunSettings settings, SweepRow... rows) {
         Benchmark benchmark = Declarations.benchmark(Declarations.embedded(name, List.of(rows), settings));
         return benchmark.matrix().points().stream()
@@ -34,7 +34,7 @@ class RunPlanTest {
                 Declarations.row(List.of(4, 1), List.of(8, 1)),
                 Declarations.row(List.of(4), List.of(2)));
 
-        RunPlan plan = RunPlan.of(points);
+        RunOrder plan = RunOrder.of(points);
 
         assertThat(plan.groups()).hasSize(2);
         assertThat(axis(plan.groups().get(0).points(), "conc")).containsExactly("1", "2", "8");
@@ -45,7 +45,7 @@ class RunPlanTest {
 
     @Test
     void oneForkOfAllPointsEndsBeforeTheNextBegins() {
-        RunPlan plan = RunPlan.of(
+        RunOrder plan = RunOrder.of(
                 planned("com.x.A", Declarations.settings(2, 1, 1), Declarations.row(List.of(1), List.of(2, 1))));
 
         assertThat(plan.trials().stream().map(Trial::fork)).containsExactly(0, 0, 1, 1, 2, 2);
@@ -80,7 +80,7 @@ class RunPlanTest {
                         "com.x.A", Declarations.settings(0, 0, 1), Declarations.row(List.of(1), List.of(1)))
                 .get(0);
         assertThat(point.trials()).isEqualTo(1);
-        assertThat(RunPlan.of(List.of(point)).trials())
+        assertThat(RunOrder.of(List.of(point)).trials())
                 .singleElement()
                 .satisfies(trial -> assertThat(trial.key()).isEqualTo(point.id() + "@0"));
     }
@@ -104,7 +104,7 @@ class RunPlanTest {
 
         List<PlannedPoint> two =
                 planned("com.x.A", Declarations.settings(2, 0, 1), Declarations.row(List.of(1), List.of(1)));
-        assertThat(Estimate.of(RunPlan.of(two)))
+        assertThat(Estimate.of(RunOrder.of(two)))
                 .isEqualTo(Estimate.ofTrial(two.get(0))
                         .plus(Estimate.ofStart(two.get(0)))
                         .multipliedBy(2));

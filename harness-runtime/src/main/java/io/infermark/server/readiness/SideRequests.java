@@ -28,10 +28,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Requests to a server that is not being measured: readiness, version, metrics. HTTP/1.1 in the clear, what ALPN gives over TLS, and HTTP/2 in the clear where a server proves to
+ * Requests of those who start and watch a server: readiness, version, metrics. Whoever calls waits as long as it likes, and explains failures itself. What an endpoint is and can do is asked by
+ * {@code endpoint.EndpointProbe}. HTTP/1.1 in the clear, what ALPN gives over TLS, and HTTP/2 in the clear where a server proves to
  * speak nothing else; no proxy; with the endpoint's headers, key and certificate authorities.
  */
-public final class HttpProbe {
+public final class SideRequests {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /** Callers wait less, or as long as they may; this ends what nobody waits for. */
@@ -43,7 +44,7 @@ public final class HttpProbe {
     private final Map<String, String> headers;
     private volatile boolean priorKnowledge;
 
-    private HttpProbe(HttpClient client, Map<String, String> headers) {
+    private SideRequests(HttpClient client, Map<String, String> headers) {
         this.client = client;
         this.headers = headers;
     }
@@ -54,7 +55,7 @@ public final class HttpProbe {
      * @throws SecretMissingException if a key or header refers to a secret that is not there
      * @throws IOException if the certificate file cannot be read
      */
-    public static HttpProbe open(EndpointSpec endpoint, SecretReader secrets)
+    public static SideRequests open(EndpointSpec endpoint, SecretReader secrets)
             throws SecretMissingException, IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         if (!endpoint.apiKey().isEmpty()) {
@@ -68,7 +69,7 @@ public final class HttpProbe {
         if (!endpoint.caCertificate().isEmpty()) {
             builder.sslContext(trusting(Path.of(endpoint.caCertificate())));
         }
-        return new HttpProbe(builder.build(), headers);
+        return new SideRequests(builder.build(), headers);
     }
 
     /** A GET whose answer comes later; the future is exceptional if the server cannot be reached. */

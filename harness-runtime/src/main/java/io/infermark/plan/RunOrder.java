@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The points of a run, grouped by what can share a server start. Groups stand in the order in which their first point was declared. */
-public record RunPlan(List<ServerGroup> groups) {
-    public RunPlan {
+public record RunOrder(List<ServerGroup> groups) {
+    public RunOrder {
         groups = List.copyOf(groups);
     }
 
     /** Groups and orders points. */
-    public static RunPlan of(List<PlannedPoint> points) {
+    public static RunOrder of(List<PlannedPoint> points) {
         Map<String, List<PlannedPoint>> byStart = new LinkedHashMap<>();
         for (PlannedPoint point : points) {
             byStart.computeIfAbsent(point.startFingerprint(), key -> new ArrayList<>())
@@ -25,7 +25,7 @@ public record RunPlan(List<ServerGroup> groups) {
                     Comparator.comparingDouble(member -> member.point().load().streams()));
             groups.add(new ServerGroup(start, members));
         });
-        return new RunPlan(groups);
+        return new RunOrder(groups);
     }
 
     /** All points in run order. */

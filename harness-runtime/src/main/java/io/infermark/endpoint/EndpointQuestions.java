@@ -29,10 +29,11 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a server questions, each with a deadline for the whole answer. HTTP/1.1 in the clear (an upgrade header confuses some servers), what ALPN gives over TLS, and HTTP/2 in the clear
+ * Asks a server what it is, as {@link EndpointProbe} does before points are measured; each question has a deadline for the whole answer, and failures are told with codes. What is asked
+ * beside the load, by those who start and watch servers, goes through {@code server.readiness.SideRequests}. HTTP/1.1 in the clear (an upgrade header confuses some servers), what ALPN gives over TLS, and HTTP/2 in the clear
  * where a server proves to speak nothing else; no redirects, no proxy unless asked, at most 8 MB of answer.
  */
-final class ProbeHttp {
+final class EndpointQuestions {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
@@ -42,7 +43,7 @@ final class ProbeHttp {
     private final ProbeOptions options;
     private volatile boolean priorKnowledge;
 
-    ProbeHttp(EndpointTls tls, RequestHeaders headers, SecretStore secrets, ProbeOptions options) {
+    EndpointQuestions(EndpointTls tls, RequestHeaders headers, SecretStore secrets, ProbeOptions options) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.connectTimeout())

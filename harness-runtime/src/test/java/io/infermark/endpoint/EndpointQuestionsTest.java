@@ -20,7 +20,7 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 /** A server that ends connections with a question on them. */
-class ProbeHttpTest {
+class EndpointQuestionsTest {
     /** Answers on one connection after the other; closes it on taking a question whose number, from 1, is to be dropped. */
     private static final class Dropping implements AutoCloseable {
         final ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
@@ -74,9 +74,9 @@ class ProbeHttpTest {
         }
     }
 
-    private static ProbeHttp http() {
+    private static EndpointQuestions http() {
         SecretStore secrets = SecretStore.ofProcess();
-        return new ProbeHttp(
+        return new EndpointQuestions(
                 EndpointTls.of(FakeServer.spec(null, List.of())),
                 RequestHeaders.of(FakeServer.spec(null, List.of()), secrets),
                 secrets,
@@ -89,7 +89,7 @@ class ProbeHttpTest {
     @Test
     void questionThatMeetsTheEndOfAKeptConnectionIsAskedOnceMore() throws IOException {
         try (Dropping server = new Dropping(question -> question == 2)) {
-            ProbeHttp http = http();
+            EndpointQuestions http = http();
             assertThat(http.get(server.uri()).status()).isEqualTo(200);
             assertThat(http.post(server.uri(), BODY, LIMIT).body()).isEqualTo("ok");
             assertThat(server.questions).hasValue(3);

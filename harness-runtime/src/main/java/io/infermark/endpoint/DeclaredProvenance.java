@@ -8,15 +8,15 @@ import java.util.Locale;
  * @param engine {@code real}, {@code simulated} or {@code unknown}
  * @param weights {@code real}, {@code random}, {@code none} or {@code unknown}
  */
-public record Provenance(String engine, String weights) {
+public record DeclaredProvenance(String engine, String weights) {
     /** The header by which a server declares it: {@code simulated}, or {@code engine=real; weights=random}. */
     public static final String HEADER = "X-Infermark-Provenance";
 
     /** Nothing was declared. */
-    public static final Provenance UNKNOWN = new Provenance("unknown", "unknown");
+    public static final DeclaredProvenance UNKNOWN = new DeclaredProvenance("unknown", "unknown");
 
     /** Reads the header's value; parts that are not known stay {@code unknown}. */
-    public static Provenance parse(String header) {
+    public static DeclaredProvenance parse(String header) {
         String engine = "unknown";
         String weights = "unknown";
         for (String part : header.toLowerCase(Locale.ROOT).split("[;,]", -1)) {
@@ -27,7 +27,8 @@ public record Provenance(String engine, String weights) {
                 engine = value;
             }
         }
-        return new Provenance(engine, engine.equals("simulated") && weights.equals("unknown") ? "none" : weights);
+        return new DeclaredProvenance(
+                engine, engine.equals("simulated") && weights.equals("unknown") ? "none" : weights);
     }
 
     /** Whether no engine computed. */
