@@ -58,6 +58,8 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         LONG_OUTPUTS("LongOutputs", false),
         /** Fewer complete requests than the floor. Marks. */
         SHORT_WINDOW("ShortWindow", false),
+        /** In a closed loop, throughput of the window is more than 10 % outside of what its requests brought with its drain: it is too short for them. Marks. */
+        WINDOW_SKEWED("WindowSkewed", false),
         /** The source was exhausted before the load had been full for any time: there is no stretch to judge by. Marks. */
         NO_STEADY_STRETCH("NoSteadyStretch", false),
         /** No exact source of tokens per event: ITL is absent. Marks. */
