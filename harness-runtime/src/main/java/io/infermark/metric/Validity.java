@@ -76,6 +76,8 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         SERVER_NOT_RESTARTED("ServerNotRestarted", false),
         /** The load generator was not calibrated, because somebody asked for it: there is no certificate. Marks. */
         NOT_CALIBRATED("NotCalibrated", false),
+        /** The hypervisor or other processes took more of a window from the load generator than a clean run has. Marks: whether figures suffered is measured apart. */
+        HOST_DISTURBED("HostDisturbed", false),
         /** A remark of the runner. Marks. */
         NOTE("Note", false);
 
