@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -133,9 +134,9 @@ public final class ForkedGenerator implements Generator {
         }
     }
 
-    /** Its process id, for those who watch it. */
-    public long pid() {
-        return process.pid();
+    @Override
+    public OptionalLong process() {
+        return OptionalLong.of(process.pid());
     }
 
     private <T extends FromGenerator> T await(Class<T> type, Duration deadline) {

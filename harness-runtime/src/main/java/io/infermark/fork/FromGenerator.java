@@ -22,8 +22,14 @@ public sealed interface FromGenerator {
      * @param facts of the endpoint: dialect, engineVersion, provenance and what it can
      * @param promptKind how prompts get their length
      * @param notes what a reader of the result should know, a sentence each
+     * @param selfWarmUp what the client's warm-up took, {@code millis} and {@code cpuMillis} of its process
      */
-    record Opened(String model, Map<String, String> facts, String promptKind, List<String> notes)
+    record Opened(
+            String model,
+            Map<String, String> facts,
+            String promptKind,
+            List<String> notes,
+            Map<String, Double> selfWarmUp)
             implements FromGenerator {}
 
     /**

@@ -1,6 +1,7 @@
 package io.infermark.fork;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** A load generator that serves one trial: open, some windows, close. Methods but {@link #stop} and {@link #abort} are for one thread. */
 public interface Generator extends AutoCloseable {
@@ -24,6 +25,9 @@ public interface Generator extends AutoCloseable {
      * @throws GeneratorException as {@link #open}
      */
     FromGenerator.Calibrated calibrate(ToGenerator.Calibrate order);
+
+    /** Its process's id, for those who watch it; empty if it has no process of its own. */
+    OptionalLong process();
 
     /** From any thread: no new requests, drain for at most so long. */
     void stop(Duration drain);

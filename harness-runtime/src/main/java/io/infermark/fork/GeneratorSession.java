@@ -1,5 +1,6 @@
 package io.infermark.fork;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.infermark.endpoint.EndpointFacts;
 import io.infermark.endpoint.EndpointProbe;
 import io.infermark.endpoint.EndpointPrompts;
@@ -24,6 +25,7 @@ import io.infermark.record.WindowMark;
 import io.infermark.spi.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,7 @@ final class GeneratorSession implements AutoCloseable {
 
     private final RecordWriter records;
     private final LoadSession session;
+    private final Map<String, Double> selfWarmUp;
 
     private GeneratorSession(
             ToGenerator.Open order,
@@ -55,7 +58,9 @@ final class GeneratorSession implements AutoCloseable {
             EndpointFacts facts,
             EndpointPrompts prompts,
             RecordWriter records,
-            LoadSession session) {
+            LoadSession session,
+            Map<String, Double> selfWarmUp) {
+        this.selfWarmUp = selfWarmUp;
         this.order = order;
         this.endpoint = endpoint;
         this.secrets = secrets;
@@ -86,8 +91,17 @@ final class GeneratorSession implements AutoCloseable {
                         endpoint, secrets, order.connections().options().protocol()),
                 loadOptions(order),
                 records);
-        session.warmUp(Duration.ofMillis(order.warmUpMillis()));
-        return new GeneratorSession(order, endpoint, secrets, facts, prompts, records, session);
+        Map<String, Double> warmUp = warmUp(session, Duration.ofMillis(order.warmUpMillis()));
+        return new GeneratorSession(order, endpoint, secrets, facts, prompts, records, session, warmUp);
+    }
+
+    private static Map<String, Double> warmUp(LoadSession session, Duration duration) throws IOException {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long start = System.nanoTime();
+        long cpu = system.getProcessCpuTime();
+        session.warmUp(duration);
+        return Map.of(
+                "millis", (System.nanoTime() - start) / 1e6, "cpuMillis", (system.getProcessCpuTime() - cpu) / 1e6);
     }
 
     private static LoadOptions loadOptions(ToGenerator.Open order) {
@@ -122,7 +136,7 @@ final class GeneratorSession implements AutoCloseable {
                     + prompts.source().description());
         }
         return new FromGenerator.Opened(
-                facts.model(), found, prompts.source().kind().label(), notes);
+                facts.model(), found, prompts.source().kind().label(), notes, selfWarmUp);
     }
 
     /** Runs a window and drains it; its records and its mark are in the file then. */

@@ -1,16 +1,20 @@
 package io.infermark.fork;
 
 import io.infermark.load.LoaderHealth;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The generator's figures of itself by name with unit, as results carry them; what the platform does not tell is left out. */
 final class HealthFigures {
+    private static final String BOUND = "bound to core ";
+
     private HealthFigures() {}
 
     static Map<String, Double> of(LoaderHealth health) {
         Map<String, Double> figures = new TreeMap<>();
         put(figures, "loopTicks", (double) health.loopLag().count());
+        put(figures, "loopCore", core(health.pinning()));
         put(figures, "loopLagMeanMicros", health.loopLag().mean() / 1e3);
         put(figures, "loopLagP99Micros", health.loopLag().p99() / 1e3);
         put(figures, "loopLagMaxMicros", health.loopLag().max() / 1e3);
@@ -36,6 +40,13 @@ final class HealthFigures {
         put(figures, "tokenEvents", (double) health.tokenEvents());
         put(figures, "windowMillis", health.windowNanos() / 1e6);
         return figures;
+    }
+
+    /** Of a single loop that is bound; -1: several, or none is. */
+    private static double core(List<String> pinning) {
+        return pinning.size() == 1 && pinning.get(0).matches(BOUND + "\\d{1,5}")
+                ? Integer.parseInt(pinning.get(0).substring(BOUND.length()))
+                : -1;
     }
 
     private static void put(Map<String, Double> figures, String name, double value) {

@@ -3,6 +3,7 @@ package io.infermark.fork;
 import io.infermark.endpoint.EndpointException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A generator in the host's own JVM ({@code -f 0}), for debugging: the host's heap, its compiler threads and its log traffic disturb what it measures. */
@@ -50,6 +51,11 @@ public final class InProcessGenerator implements Generator {
         } catch (IOException | RuntimeException e) {
             throw new GeneratorException(GeneratorProblems.message(e), e);
         }
+    }
+
+    @Override
+    public OptionalLong process() {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -58,6 +58,8 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         LONG_OUTPUTS("LongOutputs", false),
         /** Fewer complete requests than the floor. Marks. */
         SHORT_WINDOW("ShortWindow", false),
+        /** In a closed loop, throughput of the window is more than 10 % outside of what its requests brought with its drain: it is too short for them. Marks. */
+        WINDOW_SKEWED("WindowSkewed", false),
         /** The source was exhausted before the load had been full for any time: there is no stretch to judge by. Marks. */
         NO_STEADY_STRETCH("NoSteadyStretch", false),
         /** No exact source of tokens per event: ITL is absent. Marks. */
@@ -74,6 +76,8 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         SERVER_NOT_RESTARTED("ServerNotRestarted", false),
         /** The load generator was not calibrated, because somebody asked for it: there is no certificate. Marks. */
         NOT_CALIBRATED("NotCalibrated", false),
+        /** The hypervisor or other processes took more of a window from the load generator than a clean run has. Marks: whether figures suffered is measured apart. */
+        HOST_DISTURBED("HostDisturbed", false),
         /** A remark of the runner. Marks. */
         NOTE("Note", false);
 

@@ -32,7 +32,7 @@ final class ValidityRules {
         if (sample.load() instanceof Load.Open) {
             judgeOpenLoop();
         } else {
-            judgeClosedLoop();
+            judgeClosedLoop(mark.warmup());
         }
         if (metrics.counts().ok() > 0) {
             judgeTokens();
@@ -82,7 +82,7 @@ final class ValidityRules {
                         + counts.firstFailure();
     }
 
-    private void judgeClosedLoop() {
+    private void judgeClosedLoop(boolean warmup) {
         LoadDelivery load = metrics.load();
         Double ratio = load.heldRatio();
         if (!sample.alwaysFull()) {
@@ -102,6 +102,11 @@ final class ValidityRules {
                     load.heldConcurrency(),
                     load.requestedConcurrency(),
                     100 * ratio);
+        }
+        // A warm-up window is short on purpose, and nobody reads its rates.
+        String skewed = warmup ? null : SteadyBracket.fault(sample, metrics);
+        if (skewed != null) {
+            validity = validity.with(Code.WINDOW_SKEWED, skewed);
         }
     }
 

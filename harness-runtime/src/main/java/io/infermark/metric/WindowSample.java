@@ -26,6 +26,7 @@ final class WindowSample {
     private @Nullable String firstFailure;
     private final long judgedFrom;
     private final long judgedTo;
+    private double requestNanos;
     private double flightNanos;
     private double judgedNanos;
     private double rampNanos;
@@ -99,6 +100,7 @@ final class WindowSample {
             return;
         }
         ok++;
+        requestNanos += Math.max(0, request.doneNanos() - request.sentNanos());
         latencies.add(request, figures);
         tokens.addOk(request, figures);
         slo.addOk(request, figures);
@@ -161,6 +163,7 @@ final class WindowSample {
         delays.absorb(other.delays);
         firstFailure = firstFailure == null ? other.firstFailure : firstFailure;
         other.failures.forEach((label, count) -> failures.merge(label, count, Integer::sum));
+        requestNanos += other.requestNanos;
         flightNanos += other.flightNanos;
         judgedNanos += other.judgedNanos;
         rampNanos += other.rampNanos;
@@ -184,6 +187,11 @@ final class WindowSample {
 
     SendDelays delays() {
         return delays;
+    }
+
+    /** Time that the complete requests were in flight, together, whether in the window or in its drain. */
+    double requestSeconds() {
+        return requestNanos / 1e9;
     }
 
     Distribution clientDelay() {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One line a point: verdict, description, counts, then every {@link Figure} with its unit in the header; an empty cell is a figure that could not be supported. */
+/** One line a point: verdict, description, counts, the overhead certificate by its names in {@code result.json}, then every {@link Figure} with its unit in the header; an empty cell is a figure that could not be supported. */
 final class CsvExport {
     private static final Map<String, Function<PointResult, @Nullable Object>> DESCRIPTION = description();
 
@@ -66,6 +66,12 @@ final class CsvExport {
                 "streams_per_connection_max",
                 r -> connections(r, c -> c.streams().max()));
         columns.put("connections_opened_in_window", r -> connections(r, ConnectionFigures::opened));
+        columns.put(
+                "certificate",
+                r -> r.trials().isEmpty()
+                        ? null
+                        : OverheadCertificate.of(r).verdict().label());
+        CertificateFigure.ALL.forEach(figure -> columns.put(figure.name(), figure::of));
         return columns;
     }
 

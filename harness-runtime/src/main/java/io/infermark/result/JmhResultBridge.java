@@ -31,7 +31,7 @@ import org.openjdk.jmh.util.Statistics;
  * Points as JMH's own results, for the tools that read its JSON. The only class that sees {@code org.openjdk.jmh.results}.
  *
  * <p>The mode is {@code SingleShotTime}, the one of which JMH writes raw data for each iteration of each fork. The primary metric is output throughput; every other figure that all
- * windows of a point support is a secondary one. JMH has no place for a verdict, so that {@code validity} and {@code provenance} stand among the parameters; it drops failed
+ * windows of a point support is a secondary one, and so are the figures of the overhead certificate that all its trials have, in each window those of its trial. JMH has no place for a verdict, so that {@code validity} and {@code provenance} stand among the parameters; it drops failed
  * benchmarks, which we do not: a point without a value has the score {@code "NaN"}, JMH's only word for that.
  */
 final class JmhResultBridge {
@@ -75,6 +75,12 @@ final class JmhResultBridge {
                     results.add(new ScalarResult(figure.name(), value, figure.unit(), AggregationPolicy.AVG));
                 }
             }
+            for (CertificateFigure figure : CertificateFigure.ALL) {
+                Double value = figure.of(trial);
+                if (value != null && everywhere(point, figure)) {
+                    results.add(new ScalarResult(figure.name(), value, figure.unit(), policy(figure)));
+                }
+            }
             iterations.add(iteration(params, results));
         }
         return iterations;
@@ -85,6 +91,20 @@ final class JmhResultBridge {
         return point.trials().stream()
                 .flatMap(trial -> trial.measured().stream())
                 .allMatch(window -> figure.of().apply(window.metrics()) != null);
+    }
+
+    private static AggregationPolicy policy(CertificateFigure figure) {
+        return switch (figure.over()) {
+            case LARGEST -> AggregationPolicy.MAX;
+            case LEAST -> AggregationPolicy.MIN;
+            case SUM -> AggregationPolicy.AVG;
+        };
+    }
+
+    private static boolean everywhere(PointResult point, CertificateFigure figure) {
+        return point.trials().stream()
+                .filter(trial -> !trial.measured().isEmpty())
+                .allMatch(trial -> figure.of(trial) != null);
     }
 
     private static org.openjdk.jmh.results.IterationResult iteration(

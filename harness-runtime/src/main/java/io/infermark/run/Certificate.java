@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param after null: not measured
  * @param absent why there is none; empty: there is
  * @param problem why the generator could not be calibrated although it should; empty: it could
+ * @param cost what each part of the trial took of the generator's process, by name with unit
  */
 record Certificate(
-        @Nullable CalibrationFigures before, @Nullable CalibrationFigures after, String absent, String problem) {
+        @Nullable CalibrationFigures before,
+        @Nullable CalibrationFigures after,
+        String absent,
+        String problem,
+        Map<String, Double> cost) {
+    Certificate {
+        cost = Map.copyOf(cost);
+    }
 
     /** What makes a window of this median TTFT invalid. */
     List<String> faults(@Nullable Double medianTtftMillis) {
@@ -40,7 +48,7 @@ record Certificate(
 
     /** Its figures by name with unit. */
     Map<String, Double> figures() {
-        Map<String, Double> figures = new TreeMap<>();
+        Map<String, Double> figures = new TreeMap<>(cost);
         if (before != null) {
             figures.putAll(before.named("calibrationBefore"));
         }

@@ -59,8 +59,9 @@ final class Certification {
         }
     }
 
-    Certificate certificate() {
+    /** @param cost what each part of the trial took */
+    Certificate certificate(Map<String, Double> cost) {
         return new Certificate(
-                before, after, wanted ? "" : "-calibrate false: the load generator was not calibrated", problem);
+                before, after, wanted ? "" : "-calibrate false: the load generator was not calibrated", problem, cost);
     }
 }

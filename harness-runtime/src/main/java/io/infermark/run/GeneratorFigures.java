@@ -36,7 +36,10 @@ final class GeneratorFigures {
                 name,
                 value == Math.rint(value) && Math.abs(value) < 1e15
                         ? Long.toString(value.longValue())
-                        : String.format(Locale.ROOT, "%.3f", value)));
+                        : String.format(Locale.ROOT, name.endsWith("Share") ? "%.5f" : "%.3f", value)));
+        if (windows.stream().anyMatch(window -> !window.warmup()) && !worst.containsKey(GeneratorFitness.HOST_STEAL)) {
+            text.put("hostStealAbsent", "this platform does not count what a hypervisor takes (no /proc/stat)");
+        }
         return text;
     }
 

@@ -25,7 +25,55 @@ final class GeneratorFitness {
     /** The one latest tick. */
     static final double MAX_LAG_MILLIS = 100;
 
+    /** Share of all cores' time that the hypervisor took; these three are put beside the generator's own figures by {@link GeneratorWatch}. */
+    static final String HOST_STEAL = "hostStealShare";
+
+    /** The same of the event loop's core, where it is bound to one. */
+    static final String LOOP_CORE_STEAL = "loopCoreStealShare";
+
+    /** Least share of the window that the loops waited for a core because of other processes. */
+    static final String FOREIGN_WAIT = "loopForeignWaitShare";
+
+    /** A clean run has at most so much: a hypervisor that takes a core for 0.1 s at a time makes reads 0.5 ms late on average by it, half of what the mean may be. */
+    static final double CLEAN_STEAL = 0.01;
+
+    /** The same for processes of this host, whose turns last up to some 50 ms: 9 % were seen to make reads 3 ms late on average, and 2 % not to matter. */
+    static final double CLEAN_FOREIGN_WAIT = 0.03;
+
+    /** Counters of cores go in steps of 10 ms: less than some of them is nothing to judge by. */
+    private static final double LEAST_MILLIS = 50;
+
     private GeneratorFitness() {}
+
+    /** Sentences that say what others took from the window, which is no fault of a figure but may be why one is there; empty: a clean run. */
+    static List<String> disturbances(Map<String, Double> health) {
+        List<String> found = new ArrayList<>();
+        taken(found, health, HOST_STEAL, CLEAN_STEAL, "the hypervisor took %.1f %% of the time of this host's cores");
+        taken(
+                found,
+                health,
+                LOOP_CORE_STEAL,
+                CLEAN_STEAL,
+                "the hypervisor took %.1f %% of the time of the event loop's core");
+        taken(
+                found,
+                health,
+                FOREIGN_WAIT,
+                CLEAN_FOREIGN_WAIT,
+                "the event loop waited for other processes for at least %.1f %% of the window");
+        return found;
+    }
+
+    private static void taken(
+            List<String> found, Map<String, Double> health, String name, double clean, String sentence) {
+        Double share = health.get(name);
+        if (share != null
+                && share > clean
+                && share * health.getOrDefault("windowMillis", Double.MAX_VALUE) >= LEAST_MILLIS) {
+            found.add(
+                    String.format(Locale.ROOT, sentence + " (a clean run: at most %.0f %%)", 100 * share, 100 * clean));
+        }
+    }
 
     /**
      * Sentences that say what was wrong; empty: fit. Figures that the platform does not give are not judged.

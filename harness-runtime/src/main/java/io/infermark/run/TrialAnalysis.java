@@ -157,6 +157,11 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
                         end.health(), window.metrics().ttftMs().shown().p50())) {
                     validity = validity.with(Validity.Code.GENERATOR_UNFIT, fault);
                 }
+                List<String> disturbances =
+                        window.mark().warmup() ? List.of() : GeneratorFitness.disturbances(end.health());
+                if (!disturbances.isEmpty()) {
+                    validity = validity.with(Validity.Code.HOST_DISTURBED, String.join("; ", disturbances));
+                }
             }
         }
         return validity;

@@ -9,6 +9,7 @@ import io.infermark.fork.ToGenerator;
 import io.infermark.model.RunSettings;
 import io.infermark.model.WindowBound;
 import io.infermark.plan.Trial;
+import io.infermark.platform.HostView;
 import io.infermark.server.ServerHandle;
 import io.infermark.spi.Endpoint;
 import io.infermark.spi.Hooks;
@@ -109,6 +110,7 @@ final class TrialRunner {
         private boolean interrupted;
         private @Nullable Hooks hooks;
         private @Nullable TrialTelemetry telemetry;
+        private @Nullable GeneratorWatch watch;
 
         Attempt(Trial trial, Endpoint endpoint, Certification certification) {
             this.trial = trial;
@@ -152,7 +154,7 @@ final class TrialRunner {
                     interrupted,
                     observation.figures(),
                     telemetry,
-                    certification.certificate());
+                    certification.certificate(watch == null ? Map.of() : watch.cost()));
         }
 
         /** Before the generator is there, so that nothing of it runs while a window is measured but a look once a second. */
@@ -177,6 +179,8 @@ final class TrialRunner {
 
         void measure(ServerHandle server, Path folder) {
             try (Generator generator = generators.start(trial, folder)) {
+                GeneratorWatch watching = new GeneratorWatch(generator, HostView.local(), Math.max(1, options.loops()));
+                watch = watching;
                 server.death().whenComplete((died, ignored) -> {
                     if (died != null) {
                         death.compareAndSet(null, ServerDeaths.message(died));
@@ -184,8 +188,10 @@ final class TrialRunner {
                     }
                 });
                 interrupts.target(target(generator));
-                opened = generator.open(openOrder(folder), OPEN_DEADLINE);
-                runWindows(generator);
+                FromGenerator.Opened found = generator.open(openOrder(folder), OPEN_DEADLINE);
+                opened = found;
+                watching.opened(found);
+                runWindows(generator, watching);
             } catch (GeneratorException e) {
                 failed(death.get());
                 throw e;
@@ -193,25 +199,25 @@ final class TrialRunner {
             failed(death.get());
         }
 
-        private void runWindows(Generator generator) {
+        private void runWindows(Generator generator, GeneratorWatch watching) {
             RunSettings settings = trial.planned().settings();
             for (int i = 0; i < settings.warmupIterations() && !over(); i++) {
-                runWindow(generator, true, i, settings.warmup(), settings);
+                runWindow(generator, watching, true, i, settings.warmup(), settings);
             }
             if (!over()) {
-                certification.before(generator, windows);
+                watching.calibration("CalibrationBefore", () -> certification.before(generator, windows));
             }
             if (!over()) {
                 failed(observation.begin(endpoint));
             }
             for (int i = 0; i < settings.iterations() && !over(); i++) {
-                runWindow(generator, false, i, settings.measurement(), settings);
+                runWindow(generator, watching, false, i, settings.measurement(), settings);
             }
             if (death.get() == null) {
                 failed(observation.end());
             }
             if (!over()) {
-                certification.after(generator, windows);
+                watching.calibration("CalibrationAfter", () -> certification.after(generator, windows));
             }
             interrupted |= interrupts.requested();
         }
@@ -221,14 +227,20 @@ final class TrialRunner {
         }
 
         private void runWindow(
-                Generator generator, boolean warmup, int iteration, WindowBound bound, RunSettings settings) {
+                Generator generator,
+                GeneratorWatch watching,
+                boolean warmup,
+                int iteration,
+                WindowBound bound,
+                RunSettings settings) {
             try {
                 if (hook("@Setup", Level.Iteration, true)) {
                     TrialTelemetry observer = warmup ? null : telemetry;
                     if (observer != null) {
                         observer.windowBegins();
                     }
-                    FromGenerator.WindowEnded ended = generator.run(windowOrder(warmup, iteration, bound, settings));
+                    ToGenerator.RunWindow order = windowOrder(warmup, iteration, bound, settings);
+                    FromGenerator.WindowEnded ended = watching.window(() -> generator.run(order));
                     if (observer != null) {
                         observer.windowEnded(iteration);
                     }

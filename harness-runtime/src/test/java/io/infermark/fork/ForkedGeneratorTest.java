@@ -73,7 +73,8 @@ class ForkedGeneratorTest {
     @Test
     void oneThatHangsIsKilledAtItsDeadline() {
         ForkedGenerator generator = start("exec sleep 1000");
-        ProcessHandle process = ProcessHandle.of(generator.pid()).orElseThrow();
+        ProcessHandle process =
+                ProcessHandle.of(generator.process().getAsLong()).orElseThrow();
         assertThatThrownBy(() -> generator.open(order(), Duration.ofMillis(50)))
                 .isInstanceOf(GeneratorException.class)
                 .hasMessageStartingWith("[GeneratorHung]");

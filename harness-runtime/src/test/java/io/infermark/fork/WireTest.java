@@ -60,7 +60,8 @@ class WireTest {
 
     static Stream<FromGenerator> answers() {
         return Stream.of(
-                new FromGenerator.Opened("m", Map.of("dialect", "vllm"), "ids", List.of("a note")),
+                new FromGenerator.Opened(
+                        "m", Map.of("dialect", "vllm"), "ids", List.of("a note"), Map.of("millis", 612.5)),
                 new FromGenerator.WindowEnded(false, 1, true, Map.of("gcMillis", 0.25, "gcCount", 1e18)),
                 new FromGenerator.Refused("[Code] why", true),
                 new FromGenerator.Calibrated(Map.of("mean_ms", 0.125)),

@@ -148,9 +148,50 @@ class FormatsTest {
         Golden.check("points.csv", text);
         List<String> header = List.of(text.lines().findFirst().orElseThrow().split(",", -1));
         assertThat(header).contains("ttft_p50 [ms]", "output_throughput [tok/s]", "held_ratio");
-        assertThat(header).hasSize(38 + Figure.ALL.size());
+        assertThat(header).hasSize(39 + CertificateFigure.ALL.size() + Figure.ALL.size());
         String last = text.lines().reduce((a, b) -> b).orElseThrow();
         assertThat(last).endsWith(",".repeat(Figure.ALL.size())).doesNotContain("NaN");
+    }
+
+    @Test
+    void csvHasTheCertificateByItsNamesOverTrials() throws IOException {
+        List<List<String>> lines = write(ResultFormat.CSV, List.of(Samples.good(4, 4, 1), Samples.neverStarted(8, 64)))
+                .lines()
+                .map(line -> List.of(line.replaceAll("\"[^\"]*\"", "point").split(",", -1)))
+                .toList();
+        int first = lines.get(0).indexOf("certificate");
+        assertThat(lines.get(1).get(first)).isEqualTo("fit");
+        assertThat(lines.get(2).get(first)).isEmpty();
+        assertThat(lines.get(0).subList(first + 1, first + 1 + CertificateFigure.ALL.size()))
+                .isEqualTo(CertificateFigure.ALL.stream()
+                        .map(CertificateFigure::name)
+                        .toList());
+        // The larger of 38 and 48, the least of equal bounds, the sum of both.
+        assertThat(lines.get(1).get(lines.get(0).indexOf("calibrationBeforeTtftErrorMeanMicros")))
+                .isEqualTo("48.0");
+        assertThat(lines.get(1).get(lines.get(0).indexOf(OverheadCertificate.MEAN_BOUND)))
+                .isEqualTo("4.01");
+        assertThat(lines.get(1).get(lines.get(0).indexOf("costWindowsCpuMillis")))
+                .isEqualTo("2500.0");
+        assertThat(lines.get(2).get(lines.get(0).indexOf("costWindowsCpuMillis")))
+                .isEmpty();
+    }
+
+    @Test
+    void jmhJsonHasTheCertificateAsSecondaryResults() throws IOException {
+        JsonNode secondary = JSON.readTree(write(ResultFormat.JMH, List.of(Samples.good(4, 4, 1))))
+                .get(0)
+                .get("secondaryMetrics");
+        JsonNode error = secondary.get("calibrationBeforeTtftErrorMeanMicros");
+        assertThat(error.get("scoreUnit").asText()).isEqualTo("us");
+        assertThat(error.get("score").asDouble()).isEqualTo(48);
+        assertThat(error.get("rawData").toString()).isEqualTo("[[38.0,38.0],[48.0,48.0]]");
+        assertThat(secondary.get(OverheadCertificate.MEAN_BOUND).get("score").asDouble())
+                .isEqualTo(4.01, within(1e-9));
+        assertThat(secondary.get("hostStealShare").get("score").asDouble()).isEqualTo(0.002, within(1e-9));
+        // A mean, since each window of a trial has its trial's.
+        assertThat(secondary.get("costWindowsCpuMillis").get("score").asDouble())
+                .isEqualTo(1250, within(1e-9));
     }
 
     @Test

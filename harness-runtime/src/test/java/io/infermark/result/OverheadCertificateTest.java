@@ -2,7 +2,9 @@ package io.infermark.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.infermark.result.OverheadCertificate.Cost;
 import io.infermark.result.OverheadCertificate.MeanAndP99;
+import io.infermark.result.OverheadCertificate.Spent;
 import io.infermark.result.OverheadCertificate.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,21 @@ final class OverheadCertificateTest {
         assertThat(certificate.lag()).isEqualTo(new MeanAndP99(0.012, 0.042));
         assertThat(certificate.lagMax()).isEqualTo(0.8125);
         assertThat(certificate.runQueueShare()).isEqualTo(0.021);
+        assertThat(certificate.foreignWaitShare()).isEqualTo(0.004);
+        assertThat(certificate.stealShare()).isEqualTo(0.002);
+    }
+
+    @Test
+    void costsAddUpOverTrialsAndCalibrations() {
+        assertThat(OverheadCertificate.of(Samples.good(4, 4, 1)).cost())
+                .isEqualTo(new Cost(
+                        new Spent(1.5, 2.0), new Spent(1.25, 1.6), new Spent(2.25, 1.05), new Spent(8.0, 2.5)));
+    }
+
+    @Test
+    void aFileOfBeforeCostsWereMeasuredHasNone() {
+        assertThat(OverheadCertificate.of(Samples.neverStarted(8, 64)).cost().windows())
+                .isEqualTo(new Spent(null, null));
     }
 
     @Test
@@ -31,6 +48,6 @@ final class OverheadCertificateTest {
     void aTableHasOneSentenceForItsPoints() {
         assertThat(OverheadCertificate.sentence(Samples.mixed()))
                 .isEqualTo(
-                        "Load generator, against a simulator: first tokens read 0.05 ms late before and 0.04 after (mean, at most 4.01), p99 0.19 and 0.22 (at most 40.10); its loop 0.01 ms late while measuring (mean). Worst of 4 points.");
+                        "Load generator, against a simulator: first tokens read 0.05 ms late before and 0.04 after (mean, at most 4.01), p99 0.19 and 0.22 (at most 40.10); its loop 0.01 ms late while measuring (mean). Worst of 4 points. Its CPU time: 8.75 s in measured windows, apart from 3.90 s of calibration and 5.60 s of self-warm-up.");
     }
 }

@@ -112,7 +112,7 @@ public final class Samples {
 
     /** A fit load generator; the second fork's is a little worse. */
     private static Map<String, String> generator(int fork) {
-        return Map.of(
+        Map<String, String> figures = new java.util.HashMap<>(Map.of(
                 "loopLagP99Micros",
                 "42",
                 "loopLagMeanMicros",
@@ -132,7 +132,36 @@ public final class Samples {
                 OverheadCertificate.MEAN_BOUND,
                 "4.010",
                 OverheadCertificate.P99_BOUND,
-                "40.100");
+                "40.100"));
+        figures.putAll(Map.of(
+                "loopForeignWaitShare",
+                "0.00400",
+                "hostStealShare",
+                "0.00" + (1 + fork) + "00",
+                "loopCoreStealShare",
+                "0.00050",
+                "costStartMillis",
+                "750",
+                "costStartCpuMillis",
+                "1000",
+                "costSelfWarmUpMillis",
+                "625",
+                "costSelfWarmUpCpuMillis",
+                "800"));
+        figures.putAll(Map.of(
+                "costCalibrationBeforeMillis",
+                fork == 0 ? "1000" : "0",
+                "costCalibrationBeforeCpuMillis",
+                fork == 0 ? "450" : "0",
+                "costCalibrationAfterMillis",
+                "625",
+                "costCalibrationAfterCpuMillis",
+                "300",
+                "costWindowsMillis",
+                "4000",
+                "costWindowsCpuMillis",
+                "1250"));
+        return figures;
     }
 
     private static RequestRecord warm(RequestRecord r) {

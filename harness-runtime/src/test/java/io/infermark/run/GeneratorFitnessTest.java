@@ -72,6 +72,41 @@ final class GeneratorFitnessTest {
     }
 
     @Test
+    void stealAndForeignProcessesAboveACleanRunAreSaidAndAreNoFault() {
+        Map<String, Double> health = Map.of(
+                "windowMillis", 5000.0,
+                "hostStealShare", 0.011,
+                "loopCoreStealShare", 0.032,
+                "loopForeignWaitShare", 0.12);
+        assertThat(GeneratorFitness.faults(health, 40.0)).isEmpty();
+        assertThat(GeneratorFitness.disturbances(health))
+                .containsExactly(
+                        "the hypervisor took 1.1 % of the time of this host's cores (a clean run: at most 1 %)",
+                        "the hypervisor took 3.2 % of the time of the event loop's core (a clean run: at most 1 %)",
+                        "the event loop waited for other processes for at least 12.0 % of the window (a clean run: at most 3 %)");
+    }
+
+    @Test
+    void aCleanRunIsNotDisturbed() {
+        assertThat(GeneratorFitness.disturbances(Map.of(
+                        "windowMillis", 5000.0,
+                        "hostStealShare", 0.01,
+                        "loopCoreStealShare", 0.01,
+                        "loopForeignWaitShare", 0.03,
+                        "loopRunQueueShare", 0.60)))
+                .isEmpty();
+        assertThat(GeneratorFitness.disturbances(Map.of())).isEmpty();
+    }
+
+    @Test
+    void aFewTicksOfTheCounterInAShortWindowAreNothingToJudgeBy() {
+        assertThat(GeneratorFitness.disturbances(Map.of("windowMillis", 1000.0, "hostStealShare", 0.049)))
+                .isEmpty();
+        assertThat(GeneratorFitness.disturbances(Map.of("windowMillis", 1000.0, "hostStealShare", 0.051)))
+                .hasSize(1);
+    }
+
+    @Test
     void whatThePlatformDoesNotTellIsNotJudged() {
         assertThat(GeneratorFitness.faults(Map.of(), null)).isEmpty();
     }

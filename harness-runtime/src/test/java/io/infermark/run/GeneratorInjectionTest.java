@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,47 @@ class GeneratorInjectionTest {
             });
 
             assertUnfit(run);
+            assertThat(run.outcome().results().get(0).validity().marks())
+                    .as(run.toString())
+                    .anySatisfy(mark -> {
+                        assertThat(mark.code()).isEqualTo(Validity.Code.HOST_DISTURBED.label());
+                        assertThat(mark.message()).contains("waited for other processes for at least");
+                    });
         }
+    }
+
+    @Test
+    void aTrialStatesWhatItsGeneratorTookAndWhatOthersTookFromIt() {
+        Runs run;
+        try (SimServer sim = Sims.start("itl", "10ms")) {
+            run = Runs.of(options(sim.uri().toString()).requests(100), Declarations.closed("com.x.Closed", 2));
+        }
+        Map<String, String> figures =
+                run.outcome().results().get(0).trials().get(0).generator();
+        assertThat(figures)
+                .as(run.toString())
+                .containsKeys(
+                        "hostStealShare",
+                        "loopForeignWaitShare",
+                        "costStartMillis",
+                        "costStartCpuMillis",
+                        "costSelfWarmUpMillis",
+                        "costSelfWarmUpCpuMillis",
+                        "costCalibrationBeforeMillis",
+                        "costCalibrationBeforeCpuMillis",
+                        "costCalibrationAfterMillis",
+                        "costCalibrationAfterCpuMillis",
+                        "costWindowsMillis",
+                        "costWindowsCpuMillis")
+                .doesNotContainKey("hostStealAbsent");
+        // 600 ms are asked for; half of that and more runs whatever else the machine does.
+        assertThat(figure(figures, "costSelfWarmUpMillis")).isBetween(500.0, 20_000.0);
+        assertThat(figure(figures, "costStartCpuMillis")).isPositive();
+        assertThat(figure(figures, "costWindowsMillis")).isGreaterThanOrEqualTo(figure(figures, "windowMillis"));
+    }
+
+    private static double figure(Map<String, String> figures, String name) {
+        return Double.parseDouble(figures.getOrDefault(name, "NaN"));
     }
 
     @Test
