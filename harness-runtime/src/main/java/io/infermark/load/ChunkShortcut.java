@@ -28,6 +28,7 @@ final class ChunkShortcut extends ChannelInboundHandlerAdapter {
     private final IntFunction<byte[]> scratch;
     private @Nullable ChunkTaker taker;
     private State state = State.HEAD;
+    private boolean passedOn;
 
     /**
      * For one connection.
@@ -48,6 +49,7 @@ final class ChunkShortcut extends ChannelInboundHandlerAdapter {
             state = State.HEAD;
         }
         if (now == null || state == State.CODEC || !(message instanceof ByteBuf bytes)) {
+            passedOn = true;
             context.fireChannelRead(message);
             return;
         }
@@ -57,6 +59,7 @@ final class ChunkShortcut extends ChannelInboundHandlerAdapter {
         if (state == State.HEAD) {
             int body = WholeChunks.endOfHead(copy, length);
             boolean whole = body >= 0 && WholeChunks.read(copy, body, length, null) == length;
+            passedOn = true;
             context.fireChannelRead(bytes);
             state = whole && current.get() == now && now.takesChunks() ? State.BETWEEN : State.CODEC;
             return;
@@ -68,6 +71,16 @@ final class ChunkShortcut extends ChannelInboundHandlerAdapter {
         }
         state = State.CODEC;
         bytes.skipBytes(taken);
+        passedOn = true;
         context.fireChannelRead(bytes);
+    }
+
+    /** Those behind need not hear of the end of reads that they have seen nothing of. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (passedOn) {
+            passedOn = false;
+            context.fireChannelReadComplete();
+        }
     }
 }

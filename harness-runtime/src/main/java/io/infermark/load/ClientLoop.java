@@ -54,6 +54,7 @@ final class ClientLoop implements AutoCloseable {
     private RecordLane lane;
     private byte[] scratch = new byte[LARGEST_PART];
     private @Nullable LoopWindow sending;
+    private final ReadBuffers reads = new ReadBuffers();
     private volatile @Nullable Thread thread;
 
     ClientLoop(
@@ -104,7 +105,10 @@ final class ClientLoop implements AutoCloseable {
                 .setEventLoopGroup(group)
                 .setNettyTimer(timer)
                 .setChannelPool(pool)
-                .setHttpAdditionalChannelInitializer(channel -> ConnectionStamps.install(channel, this::scratch))
+                .setHttpAdditionalChannelInitializer(channel -> {
+                    ConnectionStamps.install(channel, this::scratch);
+                    reads.install(channel.config());
+                })
                 .setResponseBodyPartFactory(ResponseBodyPartFactory.LAZY)
                 .setHttpClientCodecMaxChunkSize(LARGEST_PART)
                 .setEnableAutomaticDecompression(false)
