@@ -36,6 +36,10 @@ final class ClientLoop implements AutoCloseable {
     static final String USER_AGENT = "infermark";
     private static final Duration NONE = Duration.ofMillis(-1);
     private static final int SENDS_BETWEEN_READS = 4;
+
+    /** Sockets that are read before a request that is due may be sent: a burst of tokens must not hold up the schedule for milliseconds. */
+    private static final int READS_AT_ONCE = 16;
+
     private static final int LARGEST_PART = 64 * 1024;
     private static final String THREAD = "infermark-load-";
 
@@ -97,7 +101,7 @@ final class ClientLoop implements AutoCloseable {
                     1, threads, SelectorProvider.provider(), DefaultSelectStrategyFactory.INSTANCE);
         }
         long spinNanos = options.busyWait() ? Long.MAX_VALUE : SpinThenBlock.SPIN_NANOS;
-        return new EpollEventLoopGroup(1, threads, () -> new SpinThenBlock(spinNanos, this::sendSome));
+        return new EpollEventLoopGroup(1, threads, READS_AT_ONCE, () -> new SpinThenBlock(spinNanos, this::sendSome));
     }
 
     private DefaultAsyncHttpClientConfig.Builder config(LoadOptions options, @Nullable SslContext tls, Timer timer) {

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What Linux lets a thread do to itself through {@code /proc}; elsewhere everything here says that it did not work. */
 final class LinuxThread {
-    private static final String PRECEDENCE = "-10";
+    /** Of an event loop. */
+    static final int LOOP = -10;
+
+    /** Of who wakes up for an instant and is done in microseconds: on a loop's core it would wait for the end of the loop's turn. */
+    static final int PACER = -15;
+
     private static final Path SELF = Path.of("/proc/thread-self");
 
     private LinuxThread() {}
@@ -49,10 +54,11 @@ final class LinuxThread {
      * Puts a thread before the other threads of its session: before compilers, collectors and whatever else its JVM does. Where the scheduler shares cores between sessions first ({@code
      * sched_autogroup}), other programs keep their share. Without the right to it (root, CAP_SYS_NICE) nothing changes.
      *
+     * @param niceness {@link #LOOP} or {@link #PACER}
      * @return whether it worked
      */
-    static boolean prefer(int thread) {
-        return tool(thread, "renice", "-n", PRECEDENCE, "-p") == null;
+    static boolean prefer(int thread, int niceness) {
+        return tool(thread, "renice", "-n", Integer.toString(niceness), "-p") == null;
     }
 
     /** Runs a tool with a thread's id as its last argument; what went wrong, null if nothing did. */

@@ -84,7 +84,7 @@ public final class LoadSession implements AutoCloseable {
                     options.cores().isEmpty()
                             ? "not bound"
                             : LinuxThread.bind(threads[i], options.cores().get(i)));
-            var unused = LinuxThread.prefer(threads[i]);
+            var unused = LinuxThread.prefer(threads[i], LinuxThread.LOOP);
         }
     }
 

@@ -9,10 +9,14 @@ import java.util.List;
 public final class LoaderJvm {
     private static final int MIB = 20;
     private static final long LEAST_YOUNG = 48;
-    private static final long MOST_YOUNG = 112;
+    private static final long MOST_YOUNG = 256;
+
+    /** Of windows that would fill the largest as well: they collect some times, whatever its size, and may last for minutes. */
+    private static final long LONG_WINDOWS = 112;
+
     private static final long OLD = 80;
     private static final long BYTES_AN_EVENT = 140;
-    private static final long BYTES_A_REQUEST = 4096;
+    private static final long BYTES_A_REQUEST = 7000;
 
     private LoaderJvm() {}
 
@@ -25,7 +29,8 @@ public final class LoaderJvm {
      */
     public static List<String> flags(long requests, long tokens, long bodyBytes) {
         long needed = tokens * BYTES_AN_EVENT + requests * BYTES_A_REQUEST;
-        long young = Math.max(LEAST_YOUNG, Math.min(MOST_YOUNG, (needed * 5 / 4) >> MIB));
+        long wanted = (needed * 5 / 4) >> MIB;
+        long young = wanted > MOST_YOUNG ? LONG_WINDOWS : Math.max(LEAST_YOUNG, wanted);
         long heap = young + OLD + (Math.min(bodyBytes, 48L << MIB) >> MIB);
         return List.of(
                 "-XX:TieredStopAtLevel=1",

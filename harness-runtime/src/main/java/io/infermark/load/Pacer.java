@@ -34,6 +34,7 @@ final class Pacer {
 
     private void pace() {
         LinuxThread.finestTimer();
+        var unused = LinuxThread.prefer(LinuxThread.id(), LinuxThread.PACER);
         long start = state.begin(System.nanoTime() + HEAD_START_NANOS);
         int index = 0;
         while (index < schedule.size() && handOver(start, index)) {

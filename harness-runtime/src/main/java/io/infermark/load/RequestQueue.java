@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestQueue implements AutoCloseable {
     private static final int MOST = 8192;
+
+    /** In a window fewer stand ready: they are the youngest objects of the heap, and a collection has to copy them all. Those made before it have been moved out of its way. */
+    private static final int MOST_IN_WINDOW = 2048;
+
     private static final long MOST_BYTES = 48L << 20;
 
     /** What a request takes besides its body, in either protocol's form. */
@@ -35,6 +39,7 @@ final class RequestQueue implements AutoCloseable {
     private final CountDownLatch filled = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean parked;
+    private boolean begun;
     private volatile boolean finished;
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
@@ -73,7 +78,7 @@ final class RequestQueue implements AutoCloseable {
         if (next != null) {
             waiting.getAndDecrement();
             waitingBytes.getAndAdd(-bytes(next.prepared));
-            if (parked && waiting.get() < MOST / 4 * 3 && waitingBytes.get() < mostBytes / 4 * 3) {
+            if (parked && waiting.get() < MOST_IN_WINDOW / 4 * 3 && waitingBytes.get() < mostBytes / 4 * 3) {
                 LockSupport.unpark(thread);
             }
         }
@@ -107,6 +112,7 @@ final class RequestQueue implements AutoCloseable {
                     // Bounded, since the wake-up may come between the test and the sleep.
                     LockSupport.parkNanos(20_000_000);
                     parked = false;
+                    begun = true;
                     continue;
                 }
                 PreparedRequest next = source.next();
@@ -134,7 +140,8 @@ final class RequestQueue implements AutoCloseable {
     }
 
     private boolean full() {
-        return waiting.get() >= MOST || (waiting.get() > 0 && waitingBytes.get() >= mostBytes);
+        return waiting.get() >= (begun ? MOST_IN_WINDOW : MOST)
+                || (waiting.get() > 0 && waitingBytes.get() >= mostBytes);
     }
 
     private static long bytes(PreparedRequest request) {

@@ -29,6 +29,13 @@ class LoaderJvmTest {
         assertThat(megabytes(endless, "-Xmx")).isEqualTo(megabytes(endless, "-Xms"));
     }
 
+    /** Five seconds of 5,000 requests a second: a collection in them would cost more lateness than all else together. */
+    @Test
+    void youngSpaceHoldsAShortWindowOfManyRequests() {
+        List<String> flags = LoaderJvm.flags(25_000, 200_000, 25_000_000);
+        assertThat(megabytes(flags, "-Xmn")).isBetween(240L, 256L);
+    }
+
     /** What does not fit into the old space stays in the young one, and the window collects. */
     @Test
     void requestsThatStandReadyTakeAtMostThreeFifthsOfTheOldSpace() {
