@@ -5,8 +5,8 @@
  * out, and {@link io.infermark.load.LoaderHealth} says how far the instrument itself can be trusted.
  *
  * <p><b>Data flow.</b> {@code RequestSource → RequestQueue} (own thread, ahead of the sends) {@code → LoopWindow} (closed loop: a stream became free; open loop: the
- * {@code Pacer}'s thread says that it is due) {@code → Exchange → Attempt → async-http-client → socket}. Back: {@code socket → ConnectionStamps} (one clock reading a read, before TLS
- * and codec) {@code → ChunkShortcut → Attempt → StreamScanner → EventLog}: the tokens of an answer go past the HTTP codec and the client, its head and its end through them. At the end of the request a row goes into the loop's {@code RecordLane}, which the writer's thread empties.
+ * {@code Pacer}'s thread says that it is due) {@code → Exchange → Attempt → KeptConnection → socket}; where no connection stands open, through async-http-client, which opens one. Back: {@code socket → ConnectionStamps} (one clock reading a read, before TLS
+ * and codec) {@code → ChunkShortcut → Attempt → StreamScanner → EventLog}: the tokens of an answer go past the HTTP codec and the client, its head and its end through the codec. Reads go before sends ({@code SpinThenBlock}). At the end of the request a row goes into the loop's {@code RecordLane}, which the writer's thread empties.
  *
  * <p><b>Threading.</b> Loops share nothing: each {@code ClientLoop} has its client, pool, lane and streams, and all of these are confined to its thread, so the
  * hot path has no lock. A loop asks its selector for a moment longer before it blocks ({@code SpinThenBlock}). What loops share of a window ({@code WindowState}, {@code RequestQueue}) is touched a few times a request.
@@ -20,7 +20,7 @@
  *
  * <p><b>Endings.</b> Every request that was due becomes exactly one row, whatever happens. Deadlines are kept by the loop's tick; every wait of the session is bounded.
  *
- * <p><b>Protocols.</b> HTTP/1.1, plain and TLS, through async-http-client: {@code Attempt}. HTTP/2 through {@link io.infermark.load.http2}: {@code StreamAttempt}. Both are a
+ * <p><b>Protocols.</b> HTTP/1.1, plain and TLS, over connections of async-http-client: {@code Attempt}. HTTP/2 through {@link io.infermark.load.http2}: {@code StreamAttempt}. Both are a
  * {@code Sending} to the {@code Exchange}; stamps belong to the exchange, by connection or by stream.
  */
 @NullMarked
