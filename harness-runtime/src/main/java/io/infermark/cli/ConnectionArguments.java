@@ -22,6 +22,16 @@ final class ConnectionArguments {
     Integer streamsPerConnection;
 
     @Option(
+            names = {"-keepConnections", "--keep-connections"},
+            arity = "1",
+            paramLabel = "true|false",
+            description =
+                    "Whether connections are kept for the next request (default: true); with false each request opens its"
+                            + " own, over HTTP/1.1.")
+    @Nullable
+    Boolean keepConnections;
+
+    @Option(
             names = {"-sourceAddresses", "--source-addresses"},
             paramLabel = "A,B",
             split = ",",
@@ -36,6 +46,9 @@ final class ConnectionArguments {
         }
         if (streamsPerConnection != null) {
             builder.streamsPerConnection(streamsPerConnection);
+        }
+        if (keepConnections != null) {
+            builder.keepConnections(keepConnections);
         }
         if (sourceAddresses != null) {
             builder.sourceAddresses(sourceAddresses);

@@ -12,12 +12,16 @@ import java.util.List;
  *
  * @param http {@code 1.1 h2c h2}
  * @param streams over HTTP/2, most requests on a connection at a time
+ * @param kept whether connections are kept for the next request
  * @param sources local addresses; empty: the system's choice
  */
-public record ConnectionMessage(String http, int streams, List<String> sources) {
+public record ConnectionMessage(String http, int streams, boolean kept, List<String> sources) {
     /** HTTP/1.1. */
     public static final ConnectionMessage DEFAULT = new ConnectionMessage(
-            ConnectionOptions.DEFAULT.protocol().label(), ConnectionOptions.DEFAULT.streamsPerConnection(), List.of());
+            ConnectionOptions.DEFAULT.protocol().label(),
+            ConnectionOptions.DEFAULT.streamsPerConnection(),
+            ConnectionOptions.DEFAULT.kept(),
+            List.of());
 
     public ConnectionMessage {
         sources = List.copyOf(sources);
@@ -25,23 +29,28 @@ public record ConnectionMessage(String http, int streams, List<String> sources) 
 
     /** The same over another HTTP version. */
     public ConnectionMessage withHttp(String version) {
-        return new ConnectionMessage(version, streams, sources);
+        return new ConnectionMessage(version, streams, kept, sources);
     }
 
     /** The same with another number of streams. */
     public ConnectionMessage withStreams(int count) {
-        return new ConnectionMessage(http, count, sources);
+        return new ConnectionMessage(http, count, kept, sources);
     }
 
     /** The same from other addresses. */
     public ConnectionMessage withSources(List<String> addresses) {
-        return new ConnectionMessage(http, streams, addresses);
+        return new ConnectionMessage(http, streams, kept, addresses);
+    }
+
+    /** The same with connections that are kept or not. */
+    public ConnectionMessage withKept(boolean keep) {
+        return new ConnectionMessage(http, streams, keep, sources);
     }
 
     /**
      * The options.
      *
-     * @throws IllegalArgumentException {@code [HttpUnknown]}, {@code [StreamsTooFew]} or {@code [SourceAddressUnknown]}
+     * @throws IllegalArgumentException {@code [HttpUnknown]}, {@code [StreamsTooFew]}, {@code [ConnectionsShared]} or {@code [SourceAddressUnknown]}
      */
     public ConnectionOptions options() {
         List<InetAddress> addresses = new ArrayList<>();
@@ -53,6 +62,6 @@ public record ConnectionMessage(String http, int streams, List<String> sources) 
                         "[SourceAddressUnknown] \"" + source + "\" is no address of this machine.", e);
             }
         }
-        return new ConnectionOptions(Protocol.of(http), streams, addresses);
+        return new ConnectionOptions(Protocol.of(http), streams, kept, addresses);
     }
 }

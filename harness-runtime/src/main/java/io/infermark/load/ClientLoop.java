@@ -45,7 +45,7 @@ final class ClientLoop implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final EventLoop loop;
-    private final ConnectionPool pool = new ConnectionPool();
+    private final ConnectionPool pool;
     private final DefaultAsyncHttpClient http;
     private final @Nullable Http2Client http2;
     private final RecordEpoch epoch;
@@ -71,6 +71,7 @@ final class ClientLoop implements AutoCloseable {
             RecordLane lane) {
         this.epoch = epoch;
         this.lane = lane;
+        pool = new ConnectionPool(options.connections().kept());
         silentEvents = options.silentEvents();
         epoll = options.transport() == LoadOptions.Transport.AUTO && Epoll.isAvailable();
         ThreadFactory threads = task -> {
@@ -261,6 +262,7 @@ final class ClientLoop implements AutoCloseable {
                 var unused = loop.submit(http2::closeAll).awaitUninterruptibly(2, TimeUnit.SECONDS);
             }
             http.close();
+            var unused = loop.submit(reads::release).awaitUninterruptibly(2, TimeUnit.SECONDS);
         } finally {
             group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         }

@@ -9,11 +9,13 @@ import java.util.List;
  *
  * @param protocol HTTP version
  * @param streamsPerConnection over HTTP/2, most requests on a connection at a time; a server that allows fewer gets fewer
+ * @param kept whether connections are kept for the next request; without, each request opens one of its own and asks the server to close it. HTTP/1.1 only
  * @param sourceAddresses local addresses that connections come from in turn; empty: the system's choice, and for a target on loopback as many as the ports need
  */
-public record ConnectionOptions(Protocol protocol, int streamsPerConnection, List<InetAddress> sourceAddresses) {
-    /** HTTP/1.1, a connection for each stream. */
-    public static final ConnectionOptions DEFAULT = new ConnectionOptions(Protocol.HTTP_1_1, 100, List.of());
+public record ConnectionOptions(
+        Protocol protocol, int streamsPerConnection, boolean kept, List<InetAddress> sourceAddresses) {
+    /** HTTP/1.1, a connection for each stream, kept. */
+    public static final ConnectionOptions DEFAULT = new ConnectionOptions(Protocol.HTTP_1_1, 100, true, List.of());
 
     /** HTTP versions. */
     public enum Protocol {
@@ -62,6 +64,11 @@ public record ConnectionOptions(Protocol protocol, int streamsPerConnection, Lis
             throw new IllegalArgumentException(
                     "[StreamsTooFew] " + streamsPerConnection + " streams on a connection. There must be at least 1.");
         }
+        if (!kept && protocol.multiplexed()) {
+            throw new IllegalArgumentException("[ConnectionsShared] over " + protocol.label()
+                    + " several requests share a connection, so it can't be one request's own. Use -http 1.1, or leave out"
+                    + " -keepConnections false.");
+        }
     }
 
     /** Connections for so many streams. */
@@ -89,16 +96,21 @@ public record ConnectionOptions(Protocol protocol, int streamsPerConnection, Lis
 
     /** The same over another HTTP version. */
     public ConnectionOptions withProtocol(Protocol other) {
-        return new ConnectionOptions(other, streamsPerConnection, sourceAddresses);
+        return new ConnectionOptions(other, streamsPerConnection, kept, sourceAddresses);
     }
 
     /** The same with another number of streams on a connection. */
     public ConnectionOptions withStreamsPerConnection(int streams) {
-        return new ConnectionOptions(protocol, streams, sourceAddresses);
+        return new ConnectionOptions(protocol, streams, kept, sourceAddresses);
     }
 
     /** The same from other local addresses. */
     public ConnectionOptions withSourceAddresses(List<InetAddress> addresses) {
-        return new ConnectionOptions(protocol, streamsPerConnection, addresses);
+        return new ConnectionOptions(protocol, streamsPerConnection, kept, addresses);
+    }
+
+    /** The same with connections that are kept or not. */
+    public ConnectionOptions withKept(boolean keep) {
+        return new ConnectionOptions(protocol, streamsPerConnection, keep, sourceAddresses);
     }
 }

@@ -22,10 +22,20 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionPool implements ChannelPool {
     static final int CLOSED_IN_A_ROW = 8;
 
+    private final boolean keeps;
     private final Map<Object, ArrayDeque<Channel>> idle = new HashMap<>();
     private boolean refusing;
     private int closedInARow;
     private volatile boolean closed;
+
+    /**
+     * An empty pool.
+     *
+     * @param keeps whether it takes any
+     */
+    ConnectionPool(boolean keeps) {
+        this.keeps = keeps;
+    }
 
     void refuse(boolean refuse) {
         refusing = refuse;
@@ -72,7 +82,7 @@ final class ConnectionPool implements ChannelPool {
 
     @Override
     public boolean offer(Channel channel, Object key) {
-        if (closed || singleUse()) {
+        if (closed || !keeps || singleUse()) {
             return false;
         }
         idle.computeIfAbsent(key, any -> new ArrayDeque<>()).addLast(channel);

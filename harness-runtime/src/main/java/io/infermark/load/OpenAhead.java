@@ -30,6 +30,9 @@ final class OpenAhead {
 
     /** Opens what the loops lack for a window, and waits for it; what could not be opened the window's rows will tell. */
     ConnectionOpener.Opened before(WindowPlan plan, RequestFactory factory) {
+        if (!options.connections().kept()) {
+            return new ConnectionOpener.Opened(0, 0);
+        }
         int wanted = plan.connections() > 0 ? plan.connections() : expectedConnections(plan);
         sources.reserve(wanted, factory.knownAddresses());
         List<CompletableFuture<ConnectionOpener.Opened>> openings = new ArrayList<>();

@@ -29,14 +29,19 @@ final class RequestFactory {
 
     private final SourceAddresses sources;
     private final boolean multiplexed;
+    private final boolean kept;
     private final Http1Request.@Nullable Template[] templates;
 
     private RequestFactory(
-            LoadTarget target, List<@Nullable InetAddress> addresses, SourceAddresses sources, boolean multiplexed) {
+            LoadTarget target,
+            List<@Nullable InetAddress> addresses,
+            SourceAddresses sources,
+            ConnectionOptions connections) {
         this.target = target;
         this.addresses = addresses;
         this.sources = sources;
-        this.multiplexed = multiplexed;
+        multiplexed = connections.protocol().multiplexed();
+        kept = connections.kept();
         templates = new Http1Request.@Nullable Template[addresses.size()];
     }
 
@@ -47,8 +52,7 @@ final class RequestFactory {
             addresses.add(address(uri, (int)
                     Math.min(Integer.MAX_VALUE, options.connectTimeout().toMillis())));
         }
-        return new RequestFactory(
-                target, addresses, sources, options.connections().protocol().multiplexed());
+        return new RequestFactory(target, addresses, sources, options.connections());
     }
 
     /** Of several addresses ({@code localhost} has two) the first that accepts a connection. */
@@ -100,10 +104,13 @@ final class RequestFactory {
 
     /** The same for the HTTP client. */
     Request request(PreparedRequest prepared) {
-        return builder("POST", prepared.uri(), prepared.urlIndex(), sources.of(prepared.index()))
+        RequestBuilder builder = builder("POST", prepared.uri(), prepared.urlIndex(), sources.of(prepared.index()))
                 .setBody(prepared.body())
-                .setHeader(REQUEST_ID, prepared.requestId())
-                .build();
+                .setHeader(REQUEST_ID, prepared.requestId());
+        if (!kept) {
+            builder.setHeader("Connection", "close");
+        }
+        return builder.build();
     }
 
     private Http1Request plain(PreparedRequest prepared) {

@@ -9,6 +9,7 @@ import java.util.Map;
 final class ConnectionWords {
     private static final String HTTP = "http";
     private static final String STREAMS = "streamsPerConnection";
+    private static final String KEPT = "keepConnections";
     private static final String SOURCES = "sourceAddresses";
 
     private ConnectionWords() {}
@@ -22,6 +23,7 @@ final class ConnectionWords {
                 STREAMS,
                 Integer.toString(connections.streams()),
                 Integer.toString(ConnectionMessage.DEFAULT.streams()));
+        put(words, KEPT, Boolean.toString(connections.kept()), Boolean.toString(ConnectionMessage.DEFAULT.kept()));
         put(words, SOURCES, String.join(",", connections.sources()), "");
         return words;
     }
@@ -35,7 +37,7 @@ final class ConnectionWords {
     /** Those among further options. */
     static Map<String, String> among(Map<String, String> options) {
         Map<String, String> words = new LinkedHashMap<>();
-        for (String name : List.of(HTTP, STREAMS, SOURCES)) {
+        for (String name : List.of(HTTP, STREAMS, KEPT, SOURCES)) {
             if (options.containsKey(name)) {
                 words.put(name, options.get(name));
             }

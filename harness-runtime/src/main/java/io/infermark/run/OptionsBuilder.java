@@ -160,6 +160,12 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
         return this;
     }
 
+    /** Whether connections are kept for the next request; without, each request opens its own. */
+    public OptionsBuilder keepConnections(boolean keep) {
+        connections = checked("-keepConnections", () -> connections.withKept(keep));
+        return this;
+    }
+
     /** Local addresses that the generator's connections come from in turn. */
     public OptionsBuilder sourceAddresses(List<String> addresses) {
         connections = checked("-sourceAddresses", () -> connections.withSources(addresses));

@@ -41,7 +41,7 @@ class WireTest {
             "/r/records.imr",
             2,
             -1,
-            new ConnectionMessage("h2c", 50, List.of("127.0.0.2")),
+            new ConnectionMessage("1.1", 50, false, List.of("127.0.0.2")),
             1000,
             60_000,
             10,

@@ -74,6 +74,28 @@ final class KeptConnectionTest {
         }
     }
 
+    @Test
+    void withoutKeepingEachRequestOpensItsOwnConnectionAndSaysSoToTheServer() throws IOException {
+        Queue<String> heads = new ConcurrentLinkedQueue<>();
+        LoadOptions options = LoadOptions.DEFAULT.withConnections(ConnectionOptions.DEFAULT.withKept(false));
+        try (ScriptedServer server = new ScriptedServer(post -> {
+                    heads.add(post.head);
+                    post.stream("Connection: close");
+                    post.close();
+                });
+                LoadRig rig = new LoadRig(folder, server.uri(), options)) {
+            rig.run(rig.closed(3, 9, 1));
+            assertThat(rig.records()).hasSize(9).allSatisfy(record -> {
+                assertThat(record.outcome()).isEqualTo(Outcome.OK);
+                assertThat(record.reusedConnection()).isFalse();
+                assertThat(record.connectNanos()).isPositive();
+            });
+            assertThat(rig.session.health().opened()).isZero();
+            assertThat(server.connections()).isEqualTo(9);
+        }
+        assertThat(heads).allSatisfy(head -> assertThat(parsed(head)).containsEntry("connection", "close"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

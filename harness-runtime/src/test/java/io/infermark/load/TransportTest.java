@@ -276,7 +276,7 @@ class TransportTest {
                 InetAddress.getByAddress(new byte[] {127, 0, 0, 1}),
                 InetAddress.getByAddress(new byte[] {127, 0, 0, 2}),
                 InetAddress.getByAddress(new byte[] {127, 0, 0, 3}));
-        LoadOptions options = LoadOptions.DEFAULT.withConnections(new ConnectionOptions(protocol, 10, sources));
+        LoadOptions options = LoadOptions.DEFAULT.withConnections(new ConnectionOptions(protocol, 10, true, sources));
         try (SimServer server = SimServer.start(sim().build());
                 LoadRig rig = rig(server, options)) {
             rig.run(rig.closed(300, 600, TOKENS));

@@ -83,6 +83,36 @@ class ConnectionsRunTest {
     }
 
     @Test
+    void requestsWithConnectionsOfTheirOwnSaySo() throws IOException {
+        try (SimServer sim = Sims.start()) {
+            PointResult result = Runs.of(options(sim).keepConnections(false), BENCHMARK)
+                    .outcome()
+                    .results()
+                    .get(0);
+            ConnectionFigures figures = connections(result);
+            assertThat(figures.opened()).isEqualTo(12);
+            assertThat(figures.streams().max()).isEqualTo(1.0);
+            assertThat(sim.truth().counters())
+                    .hasEntrySatisfying("connections", all -> assertThat(all).isGreaterThanOrEqualTo(12));
+            assertThat(result.subject().repeat()).contains("-keepConnections false");
+            assertThat(ResultFiles.readPlan(folder.resolve("out/plan.json")).options())
+                    .containsEntry("keepConnections", "false");
+        }
+    }
+
+    @Test
+    void connectionsThatRequestsShareAreNobodysOwn() {
+        try (SimServer sim = Sims.start()) {
+            assertThatThrownBy(() -> options(sim).keepConnections(false).http("h2c"))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("[ConnectionsShared]");
+            assertThatThrownBy(() -> options(sim).http("h2").keepConnections(false))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("-keepConnections: [ConnectionsShared]");
+        }
+    }
+
+    @Test
     void aRunGoesOnOverItsOwnKindOfConnectionsOnly() {
         try (SimServer sim = Sims.start()) {
             Runs.of(options(sim).http("h2c"), BENCHMARK);
