@@ -8,6 +8,10 @@
  * io.infermark.compat.ArrivalIntervals} its waits. {@link io.infermark.compat.ClientBackend} names the request functions, {@link io.infermark.compat.ClientPayload} makes their bodies,
  * {@link io.infermark.compat.ClientStream} reads their answers line by line, {@link io.infermark.compat.GoodputArguments} reads objectives.
  *
+ * <p>A run draws its prompts, lengths and arrivals here. Its bodies and its figures are made by the parts that make all others, {@code endpoint.RequestFields} and {@code
+ * metric.InferencexRequest}, since a load window can't parse as that client does; they are held against the same vectors as {@link io.infermark.compat.ClientStream} here, which follows the
+ * client where records don't.
+ *
  * <p><b>Threading, memory.</b> Confined to the thread that uses an object; values are immutable. Nothing here runs in a load window.
  *
  * <p><b>Rules.</b> Knows no other package of ours, so that the parts of the harness may follow it without a circle.

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import org.asynchttpclient.AsyncHttpClientConfig.ResponseBodyPartFactory;
 import org.asynchttpclient.DefaultAsyncHttpClient;
 import org.asynchttpclient.DefaultAsyncHttpClientConfig;
-import org.asynchttpclient.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,17 +226,17 @@ final class ClientLoop implements AutoCloseable {
             Http1Request request = outbound.plain();
             Channel kept = attempt.resend() ? null : pool.poll(request.poolKey());
             if (kept == null) {
-                sendOnNew(outbound.opening(), attempt);
+                sendOnNew(outbound, attempt);
             } else {
                 KeptConnection.of(kept, pool, request.poolKey()).send(request, attempt);
             }
         }
     }
 
-    private void sendOnNew(Request request, Attempt attempt) {
+    private void sendOnNew(Outbound outbound, Attempt attempt) {
         pool.refuse(attempt.resend());
         try {
-            attempt.future(http.executeRequest(request, attempt));
+            attempt.future(http.executeRequest(outbound.opening(), attempt));
         } catch (RuntimeException e) {
             attempt.onThrowable(e);
         } finally {
@@ -262,7 +261,9 @@ final class ClientLoop implements AutoCloseable {
                 var unused = loop.submit(http2::closeAll).awaitUninterruptibly(2, TimeUnit.SECONDS);
             }
             http.close();
-            var unused = loop.submit(reads::release).awaitUninterruptibly(2, TimeUnit.SECONDS);
+            if (!loop.isShuttingDown()) {
+                var unused = loop.submit(reads::release).awaitUninterruptibly(2, TimeUnit.SECONDS);
+            }
         } finally {
             group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
         }

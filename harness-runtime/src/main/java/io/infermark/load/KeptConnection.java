@@ -2,6 +2,7 @@ package io.infermark.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -64,8 +65,14 @@ final class KeptConnection extends ChannelInboundHandlerAdapter {
         interim = false;
         next.onConnectionPooled(channel);
         next.arm();
-        // Behind the codec's encoder. Its decoder reads answers to requests that it has not seen as well.
-        var unused = codec.writeAndFlush(request.bytes(channel.alloc()));
+        try {
+            // Behind the codec's encoder. Its decoder reads answers to requests that it has not seen as well.
+            var unused = codec.writeAndFlush(request.bytes(channel.alloc()))
+                    .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // No room for a copy of a large body: this request fails, and the loop goes on.
+            fail(e);
+        }
     }
 
     @Override
@@ -94,7 +101,8 @@ final class KeptConnection extends ChannelInboundHandlerAdapter {
 
     private void head(Attempt current, HttpResponse head) {
         int status = head.status().code();
-        interim = status / 100 == 1;
+        // 101 is an end: what follows it would be no HTTP.
+        interim = status / 100 == 1 && status != 101;
         if (!interim) {
             keeps = requestKeeps && HttpUtil.isKeepAlive(head);
             current.answered(status, head.headers());

@@ -96,7 +96,7 @@ final class LoopWindow {
     void due(Outbound next) {
         state.schedule();
         blocked.add(next);
-        if (cap > 0 && runningCount >= cap) {
+        if (cap > 0 && runningCount + blocked.size() > cap) {
             next.blocked = true;
             watch.blocked++;
         }
@@ -175,17 +175,20 @@ final class LoopWindow {
             return false;
         }
         pumping = true;
-        int left = most;
-        while (left > 0 && startable()) {
-            left--;
-            Exchange next = free.poll();
-            if (next != null) {
-                startNext(next);
-            } else {
-                startBlocked(blocked.remove());
+        try {
+            int left = most;
+            while (left > 0 && startable()) {
+                left--;
+                Exchange next = free.poll();
+                if (next != null) {
+                    startNext(next);
+                } else {
+                    startBlocked(blocked.remove());
+                }
             }
+        } finally {
+            pumping = false;
         }
-        pumping = false;
         if (fed && runningCount == 0 && pausing == 0 && free.isEmpty() && blocked.isEmpty()) {
             finish();
         }

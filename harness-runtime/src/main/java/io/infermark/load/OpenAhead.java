@@ -18,6 +18,8 @@ final class OpenAhead {
     /** Without a cap. Connections that a window has to open itself cost the loop a tenth of a millisecond each. */
     private static final int MOST_UNASKED = 4096;
 
+    private static final int LEAST_UNASKED = 1024;
+
     private final List<ClientLoop> loops;
     private final LoadOptions options;
     private final SourceAddresses sources;
@@ -30,11 +32,11 @@ final class OpenAhead {
 
     /** Opens what the loops lack for a window, and waits for it; what could not be opened the window's rows will tell. */
     ConnectionOpener.Opened before(WindowPlan plan, RequestFactory factory) {
+        int wanted = plan.connections() > 0 ? plan.connections() : expectedConnections(plan);
+        sources.reserve(wanted, factory.knownAddresses());
         if (!options.connections().kept()) {
             return new ConnectionOpener.Opened(0, 0);
         }
-        int wanted = plan.connections() > 0 ? plan.connections() : expectedConnections(plan);
-        sources.reserve(wanted, factory.knownAddresses());
         List<CompletableFuture<ConnectionOpener.Opened>> openings = new ArrayList<>();
         for (int i = 0; i < loops.size(); i++) {
             ClientLoop client = loops.get(i);
@@ -77,13 +79,13 @@ final class OpenAhead {
         }
     }
 
-    private static int expectedConnections(WindowPlan plan) {
+    private int expectedConnections(WindowPlan plan) {
         int atMost = plan.requests() > 0 ? plan.requests() : Integer.MAX_VALUE;
         if (plan.load() instanceof Load.Closed closed) {
             return Math.min(atMost, closed.concurrency());
         }
         Load.Open open = (Load.Open) plan.load();
-        int cap = open.maxConcurrency() > 0 ? open.maxConcurrency() : MOST_UNASKED;
+        int cap = open.maxConcurrency() > 0 ? open.maxConcurrency() : sources.unasked(LEAST_UNASKED, MOST_UNASKED);
         // Without a cap nobody knows how many will be in flight: what a second of arrivals needs is a fair start, later
         // windows find the rest in the pool.
         return (int) Math.min(Math.min(atMost, cap), Math.max(16, Math.ceil(open.requestsPerSecond())));

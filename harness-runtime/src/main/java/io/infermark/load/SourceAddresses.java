@@ -44,6 +44,15 @@ final class SourceAddresses {
         return all.isEmpty() ? null : all.get(Math.floorMod(index, all.size()));
     }
 
+    /** How many connections may be opened that nobody asked for: half of the files that are left, within bounds. */
+    int unasked(int least, int most) {
+        if (limits.mostFiles() <= 0) {
+            return most;
+        }
+        long half = (limits.mostFiles() - limits.openFiles()) / 2;
+        return (int) Math.max(least, Math.min(most, half));
+    }
+
     List<InetAddress> all() {
         return addresses;
     }

@@ -58,6 +58,7 @@ public record WindowMetrics(
         SortedMap<String, String> absent,
         @Nullable WindowTelemetry telemetry) {
     public WindowMetrics {
+        Objects.requireNonNull(counts, "a window without counts");
         slo = List.copyOf(slo);
         // Files of before this was kept do not have it.
         connections = Objects.requireNonNullElse(connections, ConnectionFigures.UNKNOWN);

@@ -3,6 +3,7 @@ package io.infermark.result;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowMetrics;
 import io.infermark.record.WindowMark;
+import java.util.Objects;
 
 /**
  * One load window.
@@ -20,6 +21,11 @@ public record IterationResult(
         long endNanos,
         long seed,
         WindowMetrics metrics) {
+
+    public IterationResult {
+        Objects.requireNonNull(validity, "an iteration without a validity");
+        Objects.requireNonNull(metrics, "an iteration without metrics");
+    }
 
     /** The result of an analysed window. */
     public static IterationResult of(WindowMark mark, Validity validity, WindowMetrics metrics) {

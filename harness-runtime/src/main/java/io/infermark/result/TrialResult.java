@@ -4,6 +4,7 @@ import io.infermark.metric.Validity;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ public record TrialResult(
     }
 
     public TrialResult {
+        Objects.requireNonNull(validity, "a trial without a validity");
+        Objects.requireNonNull(status, "a trial without a status");
+        Objects.requireNonNull(server, "a trial without the server's times");
         iterations = List.copyOf(iterations);
         files = Collections.unmodifiableMap(new TreeMap<>(files));
         endpoint = Collections.unmodifiableMap(new TreeMap<>(endpoint));

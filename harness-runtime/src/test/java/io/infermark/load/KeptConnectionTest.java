@@ -154,6 +154,18 @@ final class KeptConnectionTest {
         }
     }
 
+    @Test
+    void switchOfProtocolsThatNobodyAskedForIsAFailureAndNoEndlessWait() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(
+                        post -> post.raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nxxxx"));
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+            rig.run(rig.closed(1, 2, 1));
+            assertThat(rig.records())
+                    .hasSize(2)
+                    .allSatisfy(record -> assertThat(record.outcome()).isNotIn(Outcome.OK, Outcome.TIMEOUT));
+        }
+    }
+
     /** A server that gives up an idle connection with a 408 before it closes it: that is no answer to the next request. */
     @Test
     void answerThatNobodyAskedForIsNotTakenForTheNextOne() throws IOException {

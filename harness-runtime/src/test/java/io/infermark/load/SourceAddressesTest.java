@@ -17,6 +17,18 @@ class SourceAddressesTest {
     }
 
     @Test
+    void connectionsThatNobodyAskedForLeaveHalfOfTheFiles() {
+        assertThat(new SourceAddresses(LIMITS, ConnectionOptions.DEFAULT).unasked(1024, 4096))
+                .isEqualTo(4096);
+        assertThat(new SourceAddresses(new SocketLimits(4_100, 100, 10_000, true), ConnectionOptions.DEFAULT)
+                        .unasked(1024, 4096))
+                .isEqualTo(2000);
+        assertThat(new SourceAddresses(new SocketLimits(0, 100, 10_000, true), ConnectionOptions.DEFAULT)
+                        .unasked(1024, 4096))
+                .isEqualTo(4096);
+    }
+
+    @Test
     void fewConnectionsLeaveTheChoiceToTheSystem() throws UnknownHostException {
         SourceAddresses sources = new SourceAddresses(LIMITS, ConnectionOptions.DEFAULT);
         sources.reserve(8_000, address("127.0.0.1"));
