@@ -211,7 +211,7 @@ def options():
     parser.add_argument("--cache", type=pathlib.Path, default=home / f"peers-{VERSION}", help="what setup.sh made")
     parser.add_argument("--results", type=pathlib.Path, help="folder of the kept runs (default: results in the cache)")
     parser.add_argument("--streams", type=numbers, default=[1, 10, 100, 500, 1000])
-    parser.add_argument("--rates", type=numbers, default=[100, 1000, 5000])
+    parser.add_argument("--rates", type=numbers, default=[100, 1000, 2000, 5000])
     parser.add_argument("--seconds", type=float, default=5, help="schedule of an open loop")
     parser.add_argument("--cases", type=lambda t: [c for c in t.split(",") if c], default=list(CASES), help="definition cases")
     parser.add_argument("--clients", type=lambda t: t.split(","), default=None, help="names, all by default")
