@@ -120,12 +120,11 @@ public final class PriorKnowledge {
     }
 
     private static Http2Headers head(URI uri, String method, Map<String, String> headers) {
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         Http2Headers head = new DefaultHttp2Headers()
                 .method(method)
                 .scheme("http")
                 .authority(uri.getRawAuthority())
-                .path(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+                .path(PathAndQuery.of(uri));
         headers.forEach((name, value) -> head.add(name.toLowerCase(Locale.ROOT), value));
         return head;
     }

@@ -1,6 +1,8 @@
 package io.infermark.load;
 
+import io.infermark.endpoint.PathAndQuery;
 import io.infermark.endpoint.PreparedRequest;
+import io.infermark.endpoint.RequestHeaders;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.URI;
@@ -55,7 +57,8 @@ final class Http1Request {
             this.uri = uri;
             this.poolKey = poolKey;
             keepsConnection = !"close".equalsIgnoreCase(value(headers, "Connection"));
-            StringBuilder text = new StringBuilder("POST ").append(path(uri)).append(" HTTP/1.1\r\n");
+            StringBuilder text =
+                    new StringBuilder("POST ").append(PathAndQuery.of(uri)).append(" HTTP/1.1\r\n");
             headers.forEach((name, value) -> append(text, name, value));
             if (value(headers, "Host") == null) {
                 append(text, "host", host(uri));
@@ -85,11 +88,6 @@ final class Http1Request {
             text.append(name).append(": ").append(value).append("\r\n");
         }
 
-        private static String path(URI uri) {
-            String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-            return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
-        }
-
         private static String host(URI uri) {
             boolean usual =
                     uri.getPort() < 0 || uri.getPort() == ("https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80);
@@ -101,7 +99,7 @@ final class Http1Request {
         }
 
         Http1Request with(PreparedRequest prepared) {
-            String own = RequestFactory.REQUEST_ID + ": " + prepared.requestId() + "\r\ncontent-length: "
+            String own = RequestHeaders.REQUEST_ID + ": " + prepared.requestId() + "\r\ncontent-length: "
                     + prepared.body().length + "\r\n\r\n";
             byte[] head = new byte[common.length + own.length()];
             System.arraycopy(common, 0, head, 0, common.length);

@@ -1,6 +1,7 @@
 package io.infermark.load;
 
 import io.infermark.endpoint.PreparedRequest;
+import io.infermark.endpoint.RequestHeaders;
 import io.infermark.load.http2.Http2Origin;
 import io.infermark.load.http2.Http2Request;
 import java.io.IOException;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the client's requests for a target whose hosts were looked up once, so that no name is resolved in a window. */
 final class RequestFactory {
-    static final String REQUEST_ID = "X-Request-Id";
-
     private final LoadTarget target;
     private final List<@Nullable InetAddress> addresses;
 
@@ -106,7 +105,7 @@ final class RequestFactory {
     Request request(PreparedRequest prepared) {
         RequestBuilder builder = builder("POST", prepared.uri(), prepared.urlIndex(), sources.of(prepared.index()))
                 .setBody(prepared.body())
-                .setHeader(REQUEST_ID, prepared.requestId());
+                .setHeader(RequestHeaders.REQUEST_ID, prepared.requestId());
         if (!kept) {
             builder.setHeader("Connection", "close");
         }
@@ -124,7 +123,7 @@ final class RequestFactory {
 
     private Http2Request multiplexed(PreparedRequest prepared) {
         Map<String, String> headers = new LinkedHashMap<>(target.headers());
-        headers.put(REQUEST_ID, prepared.requestId());
+        headers.put(RequestHeaders.REQUEST_ID, prepared.requestId());
         headers.putIfAbsent("User-Agent", ClientLoop.USER_AGENT);
         return Http2Request.post(origin(prepared.urlIndex()), prepared.uri(), headers, prepared.body());
     }

@@ -2,6 +2,7 @@ package io.infermark.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.infermark.endpoint.RequestHeaders;
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class KeptConnectionTest {
             int colon = line.indexOf(": ");
             if (colon < 0) {
                 lines.put("request line", line);
-            } else if (!line.startsWith(RequestFactory.REQUEST_ID)) {
+            } else if (!line.startsWith(RequestHeaders.REQUEST_ID)) {
                 lines.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 2));
             }
         });

@@ -1,5 +1,6 @@
 package io.infermark.load.http2;
 
+import io.infermark.endpoint.PathAndQuery;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.net.URI;
@@ -24,13 +25,11 @@ public final class Http2Request {
      * @param body is not copied
      */
     public static Http2Request post(Http2Origin origin, URI uri, Map<String, String> headers, byte[] body) {
-        String query = uri.getRawQuery();
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         Http2Headers all = new DefaultHttp2Headers(false)
                 .method("POST")
                 .scheme(origin.tls() ? "https" : "http")
                 .authority(uri.getRawAuthority())
-                .path(query == null ? path : path + "?" + query);
+                .path(PathAndQuery.of(uri));
         headers.forEach((name, value) -> all.add(name.toLowerCase(Locale.ROOT), value));
         all.set("content-length", Integer.toString(body.length));
         return new Http2Request(origin, all, body);
