@@ -105,9 +105,14 @@ class Infermark:
                     failed=counts.get("failed"),
                 ),
                 "verdict": result["validity"]["state"],
-                "reasons": [r.get("code", r) if isinstance(r, dict) else r for r in result["validity"]["reasons"]],
+                "reasons": codes(result["validity"]["reasons"]),
+                "marks": codes(result["validity"]["marks"]),
             },
         )
+
+
+def codes(findings):
+    return [f.get("code", f) if isinstance(f, dict) else f for f in findings]
 
 
 def value(tree, *path):

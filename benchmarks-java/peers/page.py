@@ -255,15 +255,25 @@ def write(results, docs):
     parts += ["## Who wins\n", "By the medians above, floor left out; a difference below a least one (0.05 ms for a mean, 0.2 for a p99, 0.1 ms or s, 5 MB) is named as none. Of Infermark's two rows the worse one counts. A client that gives nothing to join by has no p99 of errors.\n", ranking(runs, streams + rate_cells)]
     if unread:
         parts += ["## Runs without a figure\n", "\n".join(f"- {r['cell']}, {NAMES[r['client']]}: exit {r['exit']}{', killed at the limit' if r['exit'] == -9 and 'killed' not in r['unread'] else ''}, {r['unread']}" for r in unread) + "\n"]
-    invalid = [r for r in every if (r.get("printed") or {}).get("verdict") not in (None, "valid") and not r["cell"].startswith("case ")]
     ours = [r for r in every if r["client"] in OURS and not r["cell"].startswith("case ")]
     if ours:
-        reasons = collections.Counter(str(reason) for r in invalid for reason in r["printed"]["reasons"])
-        parts += [f"Infermark called {len(invalid)} of its {len(ours)} runs above INVALID by itself" + (": " + ", ".join(f"{k} ({n})" for k, n in reasons.items()) if reasons else "") + ". They are in the medians.\n"]
+        parts += [verdicts(ours)]
     parts += ["## Commands\n", commands(runs)]
     (docs / "accuracy.md").write_text("\n".join(parts))
     if streams:
         (docs / "images" / "accuracy.svg").write_text(plot(runs, streams))
+
+
+def verdicts(ours):
+    """What Infermark said of its own runs. A marked run is a valid one with a warning."""
+
+    def told(state, why):
+        runs = [r["printed"] for r in ours if (r.get("printed") or {}).get("verdict") == state]
+        codes = collections.Counter(str(code) for printed in runs for code in printed.get(why, []))
+        return len(runs), " (" + ", ".join(f"{k}: {n}" for k, n in codes.items()) + ")" if codes else ""
+
+    (invalid, why_invalid), (marked, why_marked) = told("invalid", "reasons"), told("marked", "marks")
+    return f"Infermark called {invalid} of its {len(ours)} runs above INVALID by itself{why_invalid}, and only marked {marked}{why_marked}. They are in the medians.\n"
 
 
 def cell_runs(runs, cell):

@@ -128,6 +128,16 @@ class PageTest(unittest.TestCase):
         self.assertIn("mean TTFT error: Infermark (0.20; best peer vllm-rs 0.33.0 3.00)", self.page(-0.2, 3.0))
         self.assertIn("mean TTFT error: no difference worth naming", self.page(0.2, 0.21))
 
+    def test_a_marked_run_is_not_an_invalid_one(self):
+        said = [("valid", [], []), ("marked", [], ["NotCalibrated"]), ("marked", [], ["NotCalibrated", "ShortOutputs"]), ("invalid", ["ClientBound"], ["ShortOutputs"])]
+        ours = [{"printed": {"verdict": verdict, "reasons": reasons, "marks": marks}} for verdict, reasons, marks in said]
+        ours.append({"printed": {"verdict": "marked", "reasons": []}})  # As they were kept before.
+        self.assertEqual(
+            page.verdicts([*ours, {"printed": None}]),
+            "Infermark called 1 of its 6 runs above INVALID by itself (ClientBound: 1), and only marked 3 (NotCalibrated: 2, ShortOutputs: 1). They are in the medians.\n",
+        )
+        self.assertIn("called 0 of its 1 runs above INVALID by itself, and only marked 0. They", self.page(1, 1))
+
 
 if __name__ == "__main__":
     unittest.main()
