@@ -23,6 +23,7 @@ final class ConnectionStamps {
     private static final String HANDLER = "stamps";
 
     private @Nullable Attempt attempt;
+    private @Nullable KeptConnection taken;
     private @Nullable ChannelPromise lastWrite;
     private boolean armed;
     private long readNanos;
@@ -55,6 +56,16 @@ final class ConnectionStamps {
 
     static ConnectionStamps of(Channel channel) {
         return channel.attr(KEY).get();
+    }
+
+    /** Who took the connection over from the client; null while the client has it. */
+    @Nullable
+    KeptConnection taken() {
+        return taken;
+    }
+
+    void takenBy(KeptConnection taker) {
+        taken = taker;
     }
 
     /** The exchange that now has the connection. */

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * late by up to as much: that was nine tenths of the error of ITL at a thousand streams. To the client the connection looks idle meanwhile.
  */
 final class KeptConnection extends ChannelInboundHandlerAdapter {
-    private static final String NAME = "kept";
-
     private final Channel channel;
     private final ChannelHandlerContext codec;
     private final ConnectionPool pool;
@@ -48,13 +46,15 @@ final class KeptConnection extends ChannelInboundHandlerAdapter {
      * @param pool takes it back after each answer
      */
     static KeptConnection of(Channel channel, ConnectionPool pool, Object poolKey) {
-        KeptConnection known = (KeptConnection) channel.pipeline().get(NAME);
+        ConnectionStamps stamps = ConnectionStamps.of(channel);
+        KeptConnection known = stamps.taken();
         if (known != null) {
             return known;
         }
         ChannelHandlerContext codec = channel.pipeline().context(HttpClientCodec.class);
         KeptConnection taken = new KeptConnection(channel, codec, pool, poolKey);
-        channel.pipeline().addAfter(codec.name(), NAME, taken);
+        channel.pipeline().addAfter(codec.name(), null, taken);
+        stamps.takenBy(taken);
         return taken;
     }
 
