@@ -224,8 +224,8 @@ final class ClientLoop implements AutoCloseable {
             stream.stream(http2.send(outbound.multiplexed(), stream));
         } else if (sending instanceof Attempt attempt) {
             Http1Request request = outbound.plain();
-            Channel kept = attempt.resend() ? null : pool.poll(request.poolKey());
-            if (kept == null) {
+            Channel kept = request == null || attempt.resend() ? null : pool.poll(request.poolKey());
+            if (request == null || kept == null) {
                 sendOnNew(outbound, attempt);
             } else {
                 KeptConnection.of(kept, pool, request.poolKey()).send(request, attempt);

@@ -30,9 +30,10 @@ final class Outbound implements Runnable {
         this.multiplexed = multiplexed;
     }
 
-    /** Its form for HTTP/1.1 over a connection that stands open. */
+    /** Its form for HTTP/1.1 over a connection that stands open; null where none is kept. */
+    @Nullable
     Http1Request plain() {
-        if (plain == null) {
+        if (multiplexed != null) {
             throw new IllegalStateException("a request of an HTTP/2 session was sent over HTTP/1.1");
         }
         return plain;

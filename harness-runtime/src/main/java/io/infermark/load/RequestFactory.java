@@ -98,7 +98,7 @@ final class RequestFactory {
     Outbound outbound(PreparedRequest prepared) {
         return multiplexed
                 ? new Outbound(prepared, this, null, multiplexed(prepared))
-                : new Outbound(prepared, this, plain(prepared), null);
+                : new Outbound(prepared, this, kept ? plain(prepared) : null, null);
     }
 
     /** The same for the HTTP client. */
