@@ -7,8 +7,6 @@ import java.util.TreeMap;
 
 /** The generator's figures of itself by name with unit, as results carry them; what the platform does not tell is left out. */
 final class HealthFigures {
-    private static final String BOUND = "bound to core ";
-
     private HealthFigures() {}
 
     static Map<String, Double> of(LoaderHealth health) {
@@ -43,10 +41,8 @@ final class HealthFigures {
     }
 
     /** Of a single loop that is bound; -1: several, or none is. */
-    private static double core(List<String> pinning) {
-        return pinning.size() == 1 && pinning.get(0).matches(BOUND + "\\d{1,5}")
-                ? Integer.parseInt(pinning.get(0).substring(BOUND.length()))
-                : -1;
+    private static double core(List<LoaderHealth.Pinning> pinning) {
+        return pinning.size() == 1 ? pinning.get(0).core().orElse(-1) : -1;
     }
 
     private static void put(Map<String, Double> figures, String name, double value) {

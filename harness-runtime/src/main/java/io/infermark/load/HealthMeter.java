@@ -31,7 +31,7 @@ final class HealthMeter {
 
     LoaderHealth finish(
             long windowNanos,
-            List<String> pinning,
+            List<LoaderHealth.Pinning> pinning,
             List<LoopWatch> watches,
             int pacerWaits,
             ConnectionOpener.Opened opened) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +44,13 @@ final class LinuxThread {
         }
     }
 
-    /** Binds a thread to a core; a sentence that says whether it worked. */
-    static String bind(int thread, int core) {
+    /** Binds a thread to a core, and says whether it worked. */
+    static LoaderHealth.Pinning bind(int thread, int core) {
         String bound = "bound to core " + core;
         String problem = tool(thread, "taskset", "-cp", Integer.toString(core));
-        return problem == null ? bound : "not " + bound + ": " + problem;
+        return problem == null
+                ? new LoaderHealth.Pinning(OptionalInt.of(core), bound)
+                : new LoaderHealth.Pinning(OptionalInt.empty(), "not " + bound + ": " + problem);
     }
 
     /**

@@ -31,7 +31,7 @@ public final class LoadSession implements AutoCloseable {
     private final RequestFactory requests;
     private final HashedWheelTimer timer = new HashedWheelTimer();
     private final List<ClientLoop> loops = new ArrayList<>();
-    private final List<String> pinning = new ArrayList<>();
+    private final List<LoaderHealth.Pinning> pinning = new ArrayList<>();
     private final int[] threads;
     private final Object lock = new Object();
     private @Nullable WindowState current;
@@ -82,7 +82,7 @@ public final class LoadSession implements AutoCloseable {
                     client.loop().submit(LinuxThread::id).syncUninterruptibly().getNow();
             pinning.add(
                     options.cores().isEmpty()
-                            ? "not bound"
+                            ? LoaderHealth.Pinning.NONE
                             : LinuxThread.bind(threads[i], options.cores().get(i)));
             var unused = LinuxThread.prefer(threads[i], LinuxThread.LOOP);
         }

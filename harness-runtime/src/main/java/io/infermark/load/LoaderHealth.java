@@ -1,6 +1,7 @@
 package io.infermark.load;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What the generator can say of itself about its last window: the figures from which an overhead certificate is judged. Times in nanoseconds; -1 where the
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param windowNanos from the first request's due time to the last one's end
  * @param transport {@code epoll} or {@code nio}
- * @param pinning for each loop a sentence: bound to which core, or why not
+ * @param pinning for each loop, whether it is bound to a core
  * @param loopLag how late a tick every {@value LoopWatch#TICK_MILLIS} ms ran on the event loops
  * @param loopCpuNanos time that the loops ran on a core, together
  * @param loopRunQueueNanos time that the loops were ready and waited for a core, together
@@ -33,7 +34,7 @@ import java.util.List;
 public record LoaderHealth(
         long windowNanos,
         String transport,
-        List<String> pinning,
+        List<Pinning> pinning,
         Spread loopLag,
         long loopCpuNanos,
         long loopRunQueueNanos,
@@ -56,6 +57,16 @@ public record LoaderHealth(
         long tokenEvents) {
     public LoaderHealth {
         pinning = List.copyOf(pinning);
+    }
+
+    /**
+     * What holds a loop to a core.
+     *
+     * @param core that it is bound to; empty: none
+     * @param sentence the same in words, or why it is not bound
+     */
+    public record Pinning(OptionalInt core, String sentence) {
+        static final Pinning NONE = new Pinning(OptionalInt.empty(), "not bound");
     }
 
     /** Mean and percentiles in nanoseconds, from an HdrHistogram with three digits; all 0 if there was nothing. */

@@ -135,10 +135,10 @@ class LoadSessionTest {
                         .build());
                 LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT.withCores(List.of(4000)))) {
             rig.run(rig.closed(1, 2, 5));
-            assertThat(rig.session.health().pinning())
-                    .singleElement()
-                    .asString()
-                    .startsWith("not bound to core 4000");
+            assertThat(rig.session.health().pinning()).singleElement().satisfies(pinning -> {
+                assertThat(pinning.core()).isEmpty();
+                assertThat(pinning.sentence()).startsWith("not bound to core 4000");
+            });
         }
     }
 
