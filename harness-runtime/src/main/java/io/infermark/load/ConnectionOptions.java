@@ -93,24 +93,4 @@ public record ConnectionOptions(
                     + ".");
         }
     }
-
-    /** The same over another HTTP version. */
-    public ConnectionOptions withProtocol(Protocol other) {
-        return new ConnectionOptions(other, streamsPerConnection, kept, sourceAddresses);
-    }
-
-    /** The same with another number of streams on a connection. */
-    public ConnectionOptions withStreamsPerConnection(int streams) {
-        return new ConnectionOptions(protocol, streams, kept, sourceAddresses);
-    }
-
-    /** The same from other local addresses. */
-    public ConnectionOptions withSourceAddresses(List<InetAddress> addresses) {
-        return new ConnectionOptions(protocol, streamsPerConnection, kept, addresses);
-    }
-
-    /** The same with connections that are kept or not. */
-    public ConnectionOptions withKept(boolean keep) {
-        return new ConnectionOptions(protocol, streamsPerConnection, keep, sourceAddresses);
-    }
 }

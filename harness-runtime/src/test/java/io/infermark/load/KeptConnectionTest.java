@@ -78,7 +78,8 @@ final class KeptConnectionTest {
     @Test
     void withoutKeepingEachRequestOpensItsOwnConnectionAndSaysSoToTheServer() throws IOException {
         Queue<String> heads = new ConcurrentLinkedQueue<>();
-        LoadOptions options = LoadOptions.DEFAULT.withConnections(ConnectionOptions.DEFAULT.withKept(false));
+        LoadOptions options = LoadOptions.DEFAULT.withConnections(
+                new ConnectionOptions(ConnectionOptions.Protocol.HTTP_1_1, 1, false, List.of()));
         try (ScriptedServer server = new ScriptedServer(post -> {
                     heads.add(post.head);
                     post.stream("Connection: close");

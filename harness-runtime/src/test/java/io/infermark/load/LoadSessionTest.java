@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,6 +141,22 @@ class LoadSessionTest {
                 assertThat(pinning.core()).isEmpty();
                 assertThat(pinning.sentence()).startsWith("not bound to core 4000");
             });
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theCoreIsToldAsOftenAsTheSentenceSaysThatItIsBound() throws IOException {
+        try (SimServer server = SimServer.start(SimConfig.builder()
+                        .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
+                        .build());
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT.withCores(List.of(0)))) {
+            rig.run(rig.closed(1, 2, 5));
+            // Without taskset, or where this process may not use that core, the sentence says so.
+            assertThat(rig.session.health().pinning())
+                    .singleElement()
+                    .satisfies(pinning -> assertThat(pinning.core().isPresent())
+                            .isEqualTo(pinning.sentence().equals("bound to core 0")));
         }
     }
 

@@ -57,7 +57,11 @@ public final class ManyStreamsMeasurement {
             URI base = URI.create(output.readLine().replaceAll(".*(http://[^ ]+).*", "$1"));
             LoadOptions options = LoadOptions.DEFAULT
                     .withCores(List.of(1))
-                    .withConnections(ConnectionOptions.DEFAULT.withProtocol(Protocol.of(arguments[0])));
+                    .withConnections(new ConnectionOptions(
+                            Protocol.of(arguments[0]),
+                            ConnectionOptions.DEFAULT.streamsPerConnection(),
+                            true,
+                            List.of()));
             try (LoadRig rig = new LoadRig(folder, base, options)) {
                 rig.session.warmUp(Duration.ofSeconds(1));
                 WindowMark mark = rig.run(rig.closed(streams, streams, tokens));

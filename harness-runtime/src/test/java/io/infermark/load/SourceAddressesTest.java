@@ -57,10 +57,14 @@ class SourceAddressesTest {
                 .hasMessageContaining("ip_local_port_range");
         SourceAddresses given = new SourceAddresses(
                 LIMITS,
-                ConnectionOptions.DEFAULT.withSourceAddresses(List.of(
-                        InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}),
-                        InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 2}),
-                        InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 3}))));
+                new ConnectionOptions(
+                        ConnectionOptions.Protocol.HTTP_1_1,
+                        1,
+                        true,
+                        List.of(
+                                InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}),
+                                InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 2}),
+                                InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 3}))));
         given.reserve(19_000, target);
         assertThat(given.all()).hasSize(3);
     }

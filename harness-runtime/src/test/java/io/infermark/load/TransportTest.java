@@ -40,8 +40,7 @@ class TransportTest {
     }
 
     private static LoadOptions over(Protocol protocol, int streams) {
-        return LoadOptions.DEFAULT.withConnections(
-                ConnectionOptions.DEFAULT.withProtocol(protocol).withStreamsPerConnection(streams));
+        return LoadOptions.DEFAULT.withConnections(new ConnectionOptions(protocol, streams, true, List.of()));
     }
 
     private LoadRig rig(SimServer server, LoadOptions options, String... header) throws IOException {
