@@ -27,6 +27,15 @@ final class EndpointArguments {
     String protocol;
 
     @Option(
+            names = {"-dialect", "--dialect"},
+            paramLabel = "NAME",
+            description =
+                    "Server family whose fields requests carry: vllm, sglang, trtllm, llama.cpp, tgi, transformers,"
+                            + " dynamo, sim or openai, which is standard fields only (default: detected).")
+    @Nullable
+    String dialect;
+
+    @Option(
             names = {"-basePath", "--base-path"},
             paramLabel = "PATH",
             description = "Path before /completions (default: /v1).")
@@ -78,6 +87,9 @@ final class EndpointArguments {
         }
         if (protocol != null) {
             builder.protocol(protocol(protocol));
+        }
+        if (dialect != null) {
+            builder.dialect(dialect);
         }
         if (basePath != null) {
             builder.basePath(basePath);

@@ -66,6 +66,10 @@ public enum Dialect {
                 .findFirst()
                 .orElseThrow(() -> EndpointException.configuration(
                         "DialectUnknown",
-                        "there is no dialect \"" + label + "\"." + Suggestion.sentence(label, labels)));
+                        "there is no dialect \"" + label + "\"."
+                                + Suggestion.nearest(label, labels)
+                                        .map(near -> " Did you mean \"" + near + "\"?")
+                                        .orElse("")
+                                + " Known: " + String.join(", ", labels) + "."));
     }
 }

@@ -19,7 +19,7 @@ public sealed interface FromGenerator {
      * The endpoint is known and the client is warm.
      *
      * @param model the name that requests carry
-     * @param facts of the endpoint: dialect, engineVersion, provenance and what it can
+     * @param facts of the endpoint: dialect, whether it was forced, engineVersion, provenance and what it can
      * @param promptKind how prompts get their length
      * @param notes what a reader of the result should know, a sentence each
      * @param selfWarmUp what the client's warm-up took, {@code millis} and {@code cpuMillis} of its process

@@ -1,6 +1,7 @@
 package io.infermark.fork;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.infermark.endpoint.Dialect;
 import io.infermark.endpoint.EndpointFacts;
 import io.infermark.endpoint.EndpointProbe;
 import io.infermark.endpoint.EndpointPrompts;
@@ -76,7 +77,9 @@ final class GeneratorSession implements AutoCloseable {
         SecretStore secrets = SecretStore.ofValues(order.secrets());
         Endpoint endpoint =
                 new Endpoint(order.urls().stream().map(URI::create).toList(), order.model(), order.options());
-        ProbeOptions probing = ProbeOptions.DEFAULT.withTimeout(Duration.ofMillis(order.probeTimeoutMillis()));
+        ProbeOptions detecting = ProbeOptions.DEFAULT.withTimeout(Duration.ofMillis(order.probeTimeoutMillis()));
+        ProbeOptions probing =
+                order.dialect().isEmpty() ? detecting : detecting.withDialect(Dialect.parse(order.dialect()));
         EndpointFacts facts = EndpointProbe.probe(endpoint, secrets, probing);
         Path tokenizer = order.tokenizer().isEmpty() ? null : Path.of(order.tokenizer());
         EndpointPrompts prompts = order.inferencexPrompts() > 0
@@ -119,6 +122,7 @@ final class GeneratorSession implements AutoCloseable {
         RequestBodies sample = bodies(new PromptWindow(order.pointId(), order.fork(), true, 0, 0));
         Map<String, String> found = new TreeMap<>();
         found.put("dialect", facts.dialect().label());
+        found.put("dialectForced", facts.dialectForced() ? "true" : "");
         found.put("engineVersion", facts.engineVersion());
         found.put("engineProvenance", facts.provenance().engine());
         found.put("weightsProvenance", facts.provenance().weights());

@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.endpoint.Dialect;
 import io.infermark.endpoint.SecretStore;
 import io.infermark.fork.ForkedGenerator;
 import io.infermark.fork.Generator;
@@ -85,6 +86,7 @@ final class GeneratorFactory {
 
     ToGenerator.Open openOrder(Trial trial, Endpoint endpoint, Path folder, LoadMessage load) {
         PlannedPoint planned = trial.planned();
+        Dialect dialect = options.dialect();
         return new ToGenerator.Open(
                 planned.id(),
                 trial.fork(),
@@ -92,7 +94,7 @@ final class GeneratorFactory {
                 endpoint.model(),
                 endpoint.options(),
                 planned.spec().server().prefixCache(),
-                "",
+                dialect == null ? "" : dialect.label(),
                 planned.spec().model().tokenizer(),
                 planned.point().workload(),
                 load,

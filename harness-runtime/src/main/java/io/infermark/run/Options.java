@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.endpoint.Dialect;
 import io.infermark.fork.ConnectionMessage;
 import io.infermark.plan.Overrides;
 import io.infermark.result.LatencyUnit;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param humanOutput copy of everything that is printed; null: none
  * @param loops event loops of the load generator; -1: one
  * @param connections how the generator's requests get to the server
+ * @param dialect of the servers, forced; null: detected
  * @param jvm executable of the load generator's JVM; null: this one's
  * @param jvmArgs replace the generator's default arguments; null: keep them
  * @param gcBetweenIterations collects the generator's garbage between iterations (once before every window is always done)
@@ -46,6 +48,7 @@ public record Options(
         Verbosity verbosity,
         int loops,
         ConnectionMessage connections,
+        @Nullable Dialect dialect,
         @Nullable Path jvm,
         @Nullable List<String> jvmArgs,
         List<String> jvmArgsPrepend,

@@ -1,5 +1,7 @@
 package io.infermark.run;
 
+import io.infermark.endpoint.Dialect;
+import io.infermark.endpoint.EndpointException;
 import io.infermark.fork.ConnectionMessage;
 import io.infermark.model.Suggestion;
 import io.infermark.plan.Overrides;
@@ -39,6 +41,7 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
     private @Nullable Path modelCache;
     private int loops = -1;
     private ConnectionMessage connections = ConnectionMessage.DEFAULT;
+    private @Nullable Dialect dialect;
     private @Nullable Path jvm;
     private @Nullable List<String> jvmArgs;
     private List<String> jvmArgsPrepend = List.of();
@@ -172,6 +175,16 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
         return this;
     }
 
+    /** Server family whose fields requests carry, by name; without, it is detected. */
+    public OptionsBuilder dialect(String name) {
+        try {
+            dialect = Dialect.parse(name);
+        } catch (EndpointException e) {
+            throw new UsageException("-dialect: " + e.getMessage(), e);
+        }
+        return this;
+    }
+
     private static ConnectionMessage checked(String option, Supplier<ConnectionMessage> made) {
         try {
             ConnectionMessage message = made.get();
@@ -277,6 +290,7 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
                 verbosity,
                 loops,
                 connections,
+                dialect,
                 jvm,
                 jvmArgs,
                 jvmArgsPrepend,

@@ -29,9 +29,11 @@ final class Origins {
             return new Provenance(engine, weights, power, "server-header");
         }
         // A server that we started by a recipe, or whose dialect we know, is an engine; one that says nothing of itself
-        // may be anything.
+        // may be anything. A forced dialect says how to speak to it, not what it is.
         boolean started = facts.getOrDefault("started", "").equals("true");
-        boolean known = started || !facts.getOrDefault("dialect", "openai").equals("openai");
+        boolean detected = !facts.containsKey("dialectForced")
+                && !facts.getOrDefault("dialect", "openai").equals("openai");
+        boolean known = started || detected;
         return new Provenance(
                 known ? Provenance.Engine.REAL : Provenance.Engine.UNKNOWN,
                 // The engine that we started was told which weights to load, and did not end over them.

@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import io.infermark.endpoint.Dialect;
 import io.infermark.plan.Estimate;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.RunOrder;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 final class PlanFile {
     private static final String SEED = "seed";
     private static final String COMPAT = "compat";
+    private static final String DIALECT = "dialect";
 
     private final RunDirectory directory;
     private final HostServers servers;
@@ -45,6 +47,7 @@ final class PlanFile {
                         + " states no seed, so the run can't go on. Start a new one.");
             }
             checkClient(earlier.getOrDefault(COMPAT, ""));
+            checkDialect(earlier.getOrDefault(DIALECT, ""));
             checkConnections(ConnectionWords.among(earlier));
             if (stated != null && stated != Long.parseLong(seed)) {
                 throw new UsageException("[SeedDiffers] -seed " + stated
@@ -68,6 +71,20 @@ final class PlanFile {
                     + (earlier.isEmpty()
                             ? "in our own way. Leave -compat out."
                             : "with -compat " + earlier + ". Give it again."));
+        }
+    }
+
+    private String dialect() {
+        Dialect forced = options.dialect();
+        return forced == null ? "" : forced.label();
+    }
+
+    private void checkDialect(String earlier) {
+        if (!earlier.equals(dialect())) {
+            throw new UsageException("[DialectDiffers] the run to go on with was measured "
+                    + (earlier.isEmpty()
+                            ? "in the dialect that was detected. Leave -dialect out."
+                            : "with -dialect " + earlier + ". Give it again."));
         }
     }
 
@@ -95,6 +112,9 @@ final class PlanFile {
         further.put(SEED, Long.toString(seed));
         if (!client().isEmpty()) {
             further.put(COMPAT, client());
+        }
+        if (!dialect().isEmpty()) {
+            further.put(DIALECT, dialect());
         }
         further.putAll(ConnectionWords.of(options.connections()));
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infermark.metric.Validity;
 import io.infermark.result.PointResult;
+import io.infermark.result.Provenance;
 import io.infermark.result.ResultFiles;
 import io.infermark.run.Sims;
 import io.infermark.sim.SimServer;
@@ -15,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(180)
 class QuickCommandTest {
@@ -173,6 +176,26 @@ class QuickCommandTest {
             assertThat(records.lines().get(0)).contains(",protocol,tls,connection_streams,");
             assertThat(records.lines().get(1)).contains(",HTTP/2,false,1,");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aForcedDialectIsSpokenAndRecordedAsForced(boolean forced) throws IOException {
+        try (SimServer sim = Sims.start()) {
+            Cli.Ran ran = quick(sim.uri().toString(), forced ? new String[] {"--dialect", "openai"} : new String[0]);
+            assertThat(ran.code()).as("%s", ran).isZero();
+        }
+        PointResult result = results().get(0);
+        Map<String, String> said = result.trials().get(0).endpoint();
+        // Only a dialect that is known to take it gets a field that is not in the OpenAI API.
+        assertThat(said.getOrDefault("requestFields", "").contains("ignore_eos"))
+                .isEqualTo(!forced);
+        assertThat(said.get("dialect")).isEqualTo(forced ? "openai" : "sim");
+        assertThat(said.get("dialectForced")).isEqualTo(forced ? "true" : null);
+        assertThat(result.settings().options()).containsEntry("dialect", forced ? "openai" : "sim");
+        assertThat(result.subject().repeat().contains("-dialect openai")).isEqualTo(forced);
+        // What it declares of itself holds in any dialect.
+        assertThat(result.provenance().engine()).isEqualTo(Provenance.Engine.SIMULATED);
     }
 
     @Test
