@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
  * one loop; event-loop confined.
  */
 final class SpinThenBlock implements SelectStrategy {
-    static final long SPIN_NANOS = 100_000;
+    /** Longer than between two tokens of a thousand streams; as short as that, since the other threads of the generator need the core too and would go to that of a local server. */
+    static final long SPIN_NANOS = 20_000;
 
     private final long spinNanos;
     private final BooleanSupplier sends;

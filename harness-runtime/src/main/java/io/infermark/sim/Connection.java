@@ -1,7 +1,6 @@
 package io.infermark.sim;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -132,11 +131,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reply {
     }
 
     @Override
-    public ByteBufAllocator alloc() {
-        return outlet().alloc();
-    }
-
-    @Override
     public boolean active() {
         return outlet().active();
     }
@@ -168,7 +162,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reply {
             out.ascii("Connection: close\r\n");
         }
         out.ascii("\r\n");
-        outlet().write(outlet().alloc().directBuffer(out.size()).writeBytes(out.array(), 0, out.size()));
+        outlet().write(loop.buffers.directBuffer(out.size()).writeBytes(out.array(), 0, out.size()));
     }
 
     @Override

@@ -72,7 +72,7 @@ final class EventWriter {
         loop.counters.events++;
         loop.counters.bytes += size;
         if (direct) {
-            ByteBuf buffer = reply.alloc().directBuffer(size + 12);
+            ByteBuf buffer = loop.buffers.directBuffer(size + 12);
             frame(wire, buffer);
             loop.log.event(logIndex, dueNanos, System.nanoTime(), tokens, size);
             reply.write(buffer);
@@ -112,7 +112,7 @@ final class EventWriter {
 
     private ByteBuf held() {
         if (held == null) {
-            held = reply.alloc().directBuffer(1024);
+            held = loop.buffers.directBuffer(1024);
         }
         return held;
     }
@@ -146,7 +146,7 @@ final class EventWriter {
         while (held != null && held.isReadable()) {
             int size = Math.min(
                     held.readableBytes(), shape.cut().get(cuts++ % shape.cut().size()));
-            reply.write(reply.alloc().directBuffer(size).writeBytes(held, size));
+            reply.write(loop.buffers.directBuffer(size).writeBytes(held, size));
             reply.flush();
             if (!shape.cutGap().isZero() && held.isReadable()) {
                 pumping = true;
@@ -189,7 +189,7 @@ final class EventWriter {
     void finish() {
         if (direct) {
             if (chunked) {
-                reply.write(reply.alloc().directBuffer(8).writeBytes(LAST_CHUNK));
+                reply.write(loop.buffers.directBuffer(8).writeBytes(LAST_CHUNK));
             }
             reply.answered();
             return;
@@ -217,7 +217,7 @@ final class EventWriter {
         loop.counters.bytes += size;
         loop.log.event(logIndex, dueNanos, System.nanoTime(), tokens, size);
         reply.head(200, "application/json", size, Incoming.REQUEST_ID, requestId);
-        reply.write(reply.alloc().directBuffer(size).writeBytes(json.array(), 0, size));
+        reply.write(loop.buffers.directBuffer(size).writeBytes(json.array(), 0, size));
         reply.answered();
     }
 

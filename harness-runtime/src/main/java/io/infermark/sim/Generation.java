@@ -24,6 +24,8 @@ final class Generation implements Pacer.Paced {
     long firstTokenNanos;
     long lastTokenNanos;
 
+    private final long firstDueNanos;
+    private final long itlNanos;
     private final byte[] partial = new byte[4];
     private int partialSize;
     private int partialNeeds;
@@ -31,6 +33,8 @@ final class Generation implements Pacer.Paced {
 
     Generation(Exchange exchange, int index, int promptTokens, OutputPlan plan) {
         this.exchange = exchange;
+        firstDueNanos = exchange.arrivalNanos + exchange.shape.ttft().toNanos();
+        itlNanos = exchange.shape.itl().toNanos();
         this.index = index;
         this.promptTokens = promptTokens;
         this.plan = plan;
@@ -51,11 +55,7 @@ final class Generation implements Pacer.Paced {
 
     /** Fixed timing: when the token of this index is due. */
     long dueNanos(int token) {
-        StreamShape shape = exchange.shape;
-        return exchange.arrivalNanos
-                + shape.ttft().toNanos()
-                + token * shape.itl().toNanos()
-                + shiftNanos;
+        return firstDueNanos + token * itlNanos + shiftNanos;
     }
 
     /** Fixed timing: tokens of the next event; an event is due when its last token is. */

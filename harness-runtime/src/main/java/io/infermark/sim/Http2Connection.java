@@ -154,10 +154,6 @@ final class Http2Connection extends Http2ConnectionHandler {
         return context().channel().isActive() && connection().stream(streamId) != null;
     }
 
-    io.netty.buffer.ByteBufAllocator alloc() {
-        return context().alloc();
-    }
-
     void reset(int streamId, Http2Error error) {
         var unused = resetStream(context(), streamId, error.code(), context().newPromise());
         flushAll();

@@ -1,7 +1,6 @@
 package io.infermark.sim;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
@@ -78,11 +77,6 @@ final class Http2Reply implements Reply {
             writer.discardHeld();
             writer = null;
         }
-    }
-
-    @Override
-    public ByteBufAllocator alloc() {
-        return connection.alloc();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.infermark.sim;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,10 @@ final class LoopState {
     final ByteSink json = new ByteSink(16 * 1024);
     final ByteSink wire = new ByteSink(16 * 1024);
     final ByteSink raw = new ByteSink(64);
+
+    /** Asking each connection for its own would touch three objects an event, and with a thousand streams each of them is a cache miss. */
+    final ByteBufAllocator buffers = ByteBufAllocator.DEFAULT;
+
     final long startNanos = System.nanoTime();
     private final Map<String, StreamShape> shapes = new HashMap<>();
 

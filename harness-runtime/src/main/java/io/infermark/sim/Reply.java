@@ -1,12 +1,9 @@
 package io.infermark.sim;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /** The way of one answer to its client, over either HTTP version. Loop-confined. */
 interface Reply {
-    ByteBufAllocator alloc();
-
     /** Whether the client is still there. */
     boolean active();
 

@@ -181,10 +181,10 @@ final class RequestRouter {
         answer(problem.status(), JSON, json, reply);
     }
 
-    private static void answer(int status, String contentType, byte[] body, Reply reply, String... more) {
+    private void answer(int status, String contentType, byte[] body, Reply reply, String... more) {
         reply.head(status, contentType, body.length, more);
         if (body.length > 0) {
-            reply.write(reply.alloc().directBuffer(body.length).writeBytes(body));
+            reply.write(loop.buffers.directBuffer(body.length).writeBytes(body));
         }
         reply.answered();
     }
