@@ -86,23 +86,37 @@ abstract class StreamFormat {
         }
     }
 
-    /** The content of a chat delta: text, reasoning or a tool call's arguments. */
+    /** The content of a chat delta: reasoning, then text or a tool call's arguments; both in the event in which reasoning ends. */
     static void putDelta(Chunk chunk, ByteSink out) {
-        Exchange exchange = chunk.generation().exchange;
-        if (chunk.reasoning) {
-            out.ascii("{\"reasoning_content\":\"").put(chunk.text).ascii("\"}");
-        } else if (exchange.shape.tools()) {
-            out.ascii("{\"tool_calls\":[{\"index\":0,");
-            if (chunk.firstToken == exchange.shape.reasoning()) {
-                out.ascii("\"id\":\"call-").ascii(exchange.id).ascii("\",\"type\":\"function\",");
-                out.ascii("\"function\":{\"name\":\"sim_tool\",\"arguments\":\"");
-            } else {
-                out.ascii("\"function\":{\"arguments\":\"");
-            }
-            out.put(chunk.text).ascii("\"}}]}");
-        } else {
-            out.ascii("{\"content\":\"").put(chunk.text).ascii("\"}");
+        out.put('{');
+        if (chunk.reasoningTokens > 0) {
+            out.ascii("\"reasoning_content\":\"").put(chunk.reasoning).put('"');
         }
+        if (chunk.reasoningTokens == 0 || chunk.reasoningTokens < chunk.tokens) {
+            if (chunk.reasoningTokens > 0) {
+                out.put(',');
+            }
+            if (chunk.tokens > 0 && chunk.generation().exchange.shape.tools()) {
+                putToolCall(chunk, out);
+            } else {
+                out.ascii("\"content\":\"").put(chunk.text).put('"');
+            }
+        }
+        out.put('}');
+    }
+
+    /** Id and name come once, with the first arguments that are sent. */
+    private static void putToolCall(Chunk chunk, ByteSink out) {
+        Generation generation = chunk.generation();
+        out.ascii("\"tool_calls\":[{\"index\":0,");
+        if (generation.toolNamed) {
+            out.ascii("\"function\":{\"arguments\":\"");
+        } else {
+            generation.toolNamed = true;
+            out.ascii("\"id\":\"call-").ascii(generation.exchange.id).ascii("\",\"type\":\"function\",");
+            out.ascii("\"function\":{\"name\":\"sim_tool\",\"arguments\":\"");
+        }
+        out.put(chunk.text).ascii("\"}}]");
     }
 
     /** Token ids of the chunk, or null when they were not asked for. */
