@@ -152,8 +152,13 @@ abstract class StreamFormat {
             out.ascii("]}");
         } else {
             out.ascii("{\"text_offset\":[");
+            int offset = generation.textBytes;
             for (int i = 0; i < chunk.tokens; i++) {
-                out.ascii(i > 0 ? "," : "").number(generation.textBytes);
+                offset -= rawBytes(generation, chunk.firstToken + i);
+            }
+            for (int i = 0; i < chunk.tokens; i++) {
+                out.ascii(i > 0 ? "," : "").number(Math.max(0, offset));
+                offset += rawBytes(generation, chunk.firstToken + i);
             }
             out.ascii("],\"token_logprobs\":[");
             for (int i = 0; i < chunk.tokens; i++) {
@@ -170,6 +175,13 @@ abstract class StreamFormat {
 
     private static String logprob(Generation generation, int token) {
         return Double.toString(-Math.round(Mixer.unit(~generation.plan.seed(), token) * 3000) / 1000.0 - 0.001);
+    }
+
+    private int rawBytes(Generation generation, int token) {
+        SimTokenizer tokenizer = generation.exchange.tokenizer();
+        raw.clear();
+        tokenizer.append(generation.plan.token(token, tokenizer), raw);
+        return raw.size();
     }
 
     private void putToken(Generation generation, int token, ByteSink out) {

@@ -281,6 +281,31 @@ class SimStreamTest {
     }
 
     @Test
+    void logprobsTellWhereEachTokenBegins() throws IOException {
+        try (SimServer server = start("pack", "2")) {
+            List<String> data = RawHttp.post(
+                            server, COMPLETIONS, "{\"prompt\":\"a\",\"max_tokens\":4,\"stream\":true,\"logprobs\":1}")
+                    .data();
+            int begin = 0;
+            for (String event : data.subList(0, 2)) {
+                JsonNode choice = MAPPER.readTree(event).path("choices").path(0);
+                for (int i = 0; i < 2; i++) {
+                    assertThat(choice.path("logprobs")
+                                    .path("text_offset")
+                                    .path(i)
+                                    .asInt())
+                            .isEqualTo(begin);
+                    begin += choice.path("logprobs")
+                            .path("tokens")
+                            .path(i)
+                            .asText()
+                            .length();
+                }
+            }
+        }
+    }
+
+    @Test
     void toolCallIsNamedOnceWhateverComesBeforeItsFirstText() throws IOException {
         try (SimServer server = start("dialect", "llamacpp", "tools", "true", "progress", "2", "utf8", "1")) {
             List<String> data = RawHttp.post(server, CHAT, CHAT_BODY + "\"max_tokens\":8,\"stream\":true}")
