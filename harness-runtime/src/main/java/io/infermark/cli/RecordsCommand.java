@@ -3,6 +3,8 @@ package io.infermark.cli;
 import io.infermark.plan.UsageException;
 import io.infermark.record.RecordFormatException;
 import io.infermark.result.RecordsExport;
+import io.infermark.sim.SimException;
+import io.infermark.sim.SimLogReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +46,14 @@ final class RecordsCommand implements Callable<Integer> {
             description = "Adds the time, the token count and the kind of every token event.")
     boolean events;
 
+    @Option(
+            names = {"-sendLog", "--send-log"},
+            paramLabel = "FILE",
+            description =
+                    "Joins the send log of our simulator (sim --send-log FILE, same host): for every request the error of every token event (read - write, ns), and a last line that sums them up.")
+    @Nullable
+    Path sendLog;
+
     RecordsCommand(PrintStream out) {
         this.out = out;
     }
@@ -53,10 +64,25 @@ final class RecordsCommand implements Callable<Integer> {
         List<Path> files = files();
         try {
             Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            if (sendLog != null) {
+                errors(sendLog, form).write(files, writer);
+                return ExitCode.GOOD;
+            }
             RecordsExport.write(() -> new RecordFiles(files), 0, form, events, writer);
             return ExitCode.GOOD;
         } catch (IOException | UncheckedIOException | RecordFormatException e) {
             throw new UsageException("[RecordsUnreadable] " + e.getMessage(), e);
+        }
+    }
+
+    private static SendLogErrors errors(Path sendLog, RecordsExport.Format form) {
+        if (form == RecordsExport.Format.CSV) {
+            throw new UsageException("[FormatUnknown] -sendLog writes lists and so jsonl only. Leave -format out.");
+        }
+        try {
+            return new SendLogErrors(SimLogReader.read(sendLog));
+        } catch (SimException unreadable) {
+            throw new UsageException(String.valueOf(unreadable.getMessage()), unreadable);
         }
     }
 

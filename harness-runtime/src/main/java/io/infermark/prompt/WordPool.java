@@ -47,6 +47,9 @@ final class WordPool {
                 heads.add(candidate);
             }
         }
+        if (heads.size() < MIN) {
+            addLetters(tokenizer, empty, heads);
+        }
         List<String> words = new ArrayList<>();
         if (heads.size() >= MIN) {
             collect(tokenizer, heads.get(0), empty + 1, new ArrayList<>(candidates), words);
@@ -60,6 +63,16 @@ final class WordPool {
         WordPool pool = new WordPool(List.copyOf(heads), List.copyOf(words));
         pool.check(tokenizer, empty);
         return pool;
+    }
+
+    /** Vocabularies that have words only together with the space before them still have letters. */
+    private static void addLetters(TextTokenizer tokenizer, int empty, List<String> heads) {
+        for (char letter = 'A'; letter <= 'z'; letter++) {
+            String head = String.valueOf(letter);
+            if (Character.isLetter(letter) && !heads.contains(head) && tokenizer.count(head, false) - empty == 1) {
+                heads.add(head);
+            }
+        }
     }
 
     private static void collect(

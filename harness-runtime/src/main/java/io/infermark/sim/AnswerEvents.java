@@ -50,10 +50,12 @@ final class AnswerEvents {
         }
         Chunk chunk = loop.chunk;
         chunk.reset(generation, first, count);
-        chunk.reasoning = chat && first < shape.reasoning();
+        chunk.reasoningTokens = chat ? Math.max(0, Math.min(count, shape.reasoning() - first)) : 0;
         chunk.withUsage = continuous;
-        for (int i = first; i < first + count; i++) {
-            generation.appendText(generation.plan.token(i, loop.tokenizer), loop.tokenizer, loop.raw, chunk.text);
+        for (int i = 0; i < count; i++) {
+            int token = generation.plan.token(first + i, loop.tokenizer);
+            ByteSink text = i < chunk.reasoningTokens ? chunk.reasoning : chunk.text;
+            generation.appendText(token, loop.tokenizer, loop.raw, text);
         }
         boolean finished = generation.finished();
         boolean separate = loop.format.separateFinish(chat);
@@ -62,7 +64,7 @@ final class AnswerEvents {
             chunk.withUsage |= usageInFinish();
         }
         generation.held += count;
-        if (chunk.text.size() > 0 || !loop.format.holdsEmptyText()) {
+        if (chunk.hasText() || !loop.format.holdsEmptyText()) {
             loop.json.clear();
             loop.format.token(chunk, loop.json);
             int tokens = generation.held;
@@ -71,6 +73,7 @@ final class AnswerEvents {
         }
         if (finished && separate) {
             chunk.text.clear();
+            chunk.reasoning.clear();
             chunk.finishReason = exchange.finishReason(generation);
             chunk.withUsage = continuous || usageInFinish();
             loop.json.clear();

@@ -4,8 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the next event says; one reused instance a server, filled by the exchange and read by the format. */
 final class Chunk {
-    /** The text of the event's tokens, as JSON string content. */
+    /** The text of the event's tokens, as JSON string content; on chat without that of {@link #reasoning}. */
     final ByteSink text = new ByteSink(4096);
+    /** The text of the tokens that are reasoning. */
+    final ByteSink reasoning = new ByteSink(1024);
 
     private @Nullable Generation generation;
     int firstToken;
@@ -15,8 +17,8 @@ final class Chunk {
     String finishReason;
     /** Whether the choice's usage goes into this event. */
     boolean withUsage;
-    /** Whether the text is reasoning instead of content. */
-    boolean reasoning;
+    /** How many of the tokens, from the first, are reasoning instead of content. */
+    int reasoningTokens;
 
     void reset(Generation of, int first, int count) {
         generation = of;
@@ -24,8 +26,13 @@ final class Chunk {
         tokens = count;
         finishReason = null;
         withUsage = false;
-        reasoning = false;
+        reasoningTokens = 0;
         text.clear();
+        reasoning.clear();
+    }
+
+    boolean hasText() {
+        return text.size() > 0 || reasoning.size() > 0;
     }
 
     Generation generation() {

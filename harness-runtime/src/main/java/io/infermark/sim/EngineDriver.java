@@ -127,9 +127,12 @@ final class EngineDriver implements EngineModel.Sink {
         return spec.tp() * (prefill == null ? 1 : 2);
     }
 
-    /** Fake power of one GPU: the ranks of the decode instance come first, then those of the prefill instance. */
-    double watts(int gpu) {
-        Lane lane = gpu < spec.tp() || prefill == null ? decode : prefill;
-        return lane.model.watts();
+    /**
+     * Fake power of one GPU: the ranks of the decode instance come first, then those of the prefill instance.
+     *
+     * @param fixedRunning choices of fixed timing that run, which load the decode instance like sequences of its own
+     */
+    double watts(int gpu, int fixedRunning) {
+        return gpu < spec.tp() || prefill == null ? decode.model.watts(fixedRunning) : prefill.model.watts();
     }
 }

@@ -294,7 +294,12 @@ final class EngineModel {
 
     /** Fake: idle power plus the share of full batch that the running step holds, for each GPU of this instance. */
     double watts() {
-        double load = stepping ? Math.min(1.0, (double) running.size() / spec.maxNumSeqs()) : 0;
+        return watts(0);
+    }
+
+    /** The same with sequences that run beside this model, of fixed timing. */
+    double watts(int besides) {
+        double load = Math.min(1.0, (double) ((stepping ? running.size() : 0) + besides) / spec.maxNumSeqs());
         return spec.gpuIdleWatts() + (spec.gpuBusyWatts() - spec.gpuIdleWatts()) * load;
     }
 

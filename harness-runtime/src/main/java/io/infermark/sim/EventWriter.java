@@ -25,8 +25,14 @@ final class EventWriter {
     private boolean corked;
     private int events;
     private @Nullable ByteBuf held;
-    private int heldCount;
     private int[] heldEvents = new int[4];
+    private long[] heldEnds = new long[4];
+    private int heldFirst;
+    private int heldCount;
+    private int coalesced;
+    private long heldBytes;
+    private long releasedBytes;
+    private long sentBytes;
     private int cuts;
     private boolean pumping;
     private @Nullable Runnable whenSent;
@@ -60,7 +66,8 @@ final class EventWriter {
         if (shape.pingEvery() > 0 && events % shape.pingEvery() == 0) {
             wire.ascii("event: ping")
                     .put(lineEnd)
-                    .ascii("data: {\"type\":\"ping\"}")
+                    .ascii(shape.dataSpace() ? "data: " : "data:")
+                    .ascii("{\"type\":\"ping\"}")
                     .put(lineEnd)
                     .put(lineEnd);
         }
@@ -81,9 +88,15 @@ final class EventWriter {
             }
             return;
         }
-        hold(loop.log.event(logIndex, dueNanos, System.nanoTime(), tokens, size));
-        frame(wire, held());
-        if (heldCount >= shape.coalesce() && !corked) {
+        int entry = loop.log.event(logIndex, dueNanos, System.nanoTime(), tokens, size);
+        ByteBuf buffer = held();
+        int before = buffer.readableBytes();
+        frame(wire, buffer);
+        heldBytes += buffer.readableBytes() - before;
+        // The end of a chunk is not the event's.
+        hold(entry, chunked ? heldBytes - CRLF.length : heldBytes);
+        coalesced++;
+        if (coalesced >= shape.coalesce() && !corked) {
             release();
         }
     }
@@ -117,45 +130,63 @@ final class EventWriter {
         return held;
     }
 
-    private void hold(int event) {
+    /** Remembers an event until its last byte, which is the {@code end}-th that was held back, is written. */
+    private void hold(int event, long end) {
+        if (heldFirst == heldCount) {
+            heldFirst = 0;
+            heldCount = 0;
+        }
         if (heldCount == heldEvents.length) {
             heldEvents = Arrays.copyOf(heldEvents, heldCount * 2);
+            heldEnds = Arrays.copyOf(heldEnds, heldCount * 2);
         }
-        heldEvents[heldCount++] = event;
+        heldEvents[heldCount] = event;
+        heldEnds[heldCount++] = end;
     }
 
     /** Writes what was held back: whole, or in cut sizes. */
     private void release() {
-        long now = System.nanoTime();
-        for (int i = 0; i < heldCount; i++) {
-            loop.log.written(heldEvents[i], now);
-        }
-        heldCount = 0;
+        coalesced = 0;
+        releasedBytes = heldBytes;
         if (!shape.cut().isEmpty()) {
             if (!pumping) {
                 pump();
             }
         } else if (held != null) {
+            noteWrite(held.readableBytes());
             reply.write(held);
             reply.flush();
             held = null;
         }
     }
 
+    /** So many more bytes are about to be written: an event is written when its last byte is, since no client can read it before. */
+    private void noteWrite(int bytes) {
+        long now = System.nanoTime();
+        sentBytes += bytes;
+        while (heldFirst < heldCount && heldEnds[heldFirst] <= sentBytes) {
+            loop.log.written(heldEvents[heldFirst++], now);
+        }
+    }
+
     private void pump() {
-        while (held != null && held.isReadable()) {
-            int size = Math.min(
-                    held.readableBytes(), shape.cut().get(cuts++ % shape.cut().size()));
+        while (held != null && sentBytes < releasedBytes) {
+            int size = (int) Math.min(
+                    releasedBytes - sentBytes,
+                    shape.cut().get(cuts++ % shape.cut().size()));
+            noteWrite(size);
             reply.write(loop.buffers.directBuffer(size).writeBytes(held, size));
             reply.flush();
-            if (!shape.cutGap().isZero() && held.isReadable()) {
+            if (!shape.cutGap().isZero() && sentBytes < releasedBytes) {
                 pumping = true;
                 loop.pacer.add(System.nanoTime() + shape.cutGap().toNanos(), due -> pump());
                 return;
             }
         }
         pumping = false;
-        discardHeld();
+        if (held != null && !held.isReadable()) {
+            discardHeld();
+        }
         Runnable next = whenSent;
         whenSent = null;
         if (next != null) {
@@ -180,7 +211,7 @@ final class EventWriter {
         corked = false;
         if (direct) {
             reply.flush();
-        } else if (heldCount > 0) {
+        } else if (heldBytes > releasedBytes) {
             release();
         }
     }
@@ -196,6 +227,7 @@ final class EventWriter {
         }
         if (chunked) {
             held().writeBytes(LAST_CHUNK);
+            heldBytes += LAST_CHUNK.length;
         }
         corked = false;
         release();

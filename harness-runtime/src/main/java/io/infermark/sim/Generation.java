@@ -19,6 +19,9 @@ final class Generation implements Pacer.Paced {
     /** Tokens in events whose text was held back. */
     int held;
 
+    /** Whether the tool call's id and name were sent. */
+    boolean toolNamed;
+
     int events;
     int textBytes;
     long firstTokenNanos;

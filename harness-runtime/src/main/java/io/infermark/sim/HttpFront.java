@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,23 @@ final class HttpFront {
 
         Detector(Inbox.Entrance entrance) {
             this.entrance = entrance;
+        }
+
+        /** A connection that was opened ahead and never used is idle too. */
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // A timer that nobody cancels: it finds the detector gone.
+        public void handlerAdded(ChannelHandlerContext ctx) {
+            long timeout = loop.config.listening().idleTimeout().toNanos();
+            if (timeout > 0) {
+                loop.eventLoop.schedule(
+                        () -> {
+                            if (!ctx.isRemoved()) {
+                                ctx.close();
+                            }
+                        },
+                        timeout,
+                        TimeUnit.NANOSECONDS);
+            }
         }
 
         @Override

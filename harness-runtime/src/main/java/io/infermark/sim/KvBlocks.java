@@ -40,9 +40,10 @@ final class KvBlocks {
         return (tokens + blockSize - 1) / blockSize;
     }
 
-    /** Refers the sequence to all leading blocks of its prompt that are cached; returns their tokens. */
+    /** Refers the sequence to all leading blocks of its prompt that are cached, but for its last token, which is always computed; returns their tokens. */
     int takePrefix(Sequence sequence) {
-        while (sequence.cachedBlocks < sequence.prefixHashes.length) {
+        int most = Math.min(sequence.prefixHashes.length, (sequence.missing() - 1) / blockSize);
+        while (sequence.cachedBlocks < most) {
             Long hash = sequence.prefixHashes[sequence.cachedBlocks];
             int[] references = referenced.get(hash);
             if (references != null) {

@@ -121,7 +121,11 @@ final class Metrics {
                 "# HELP infermark_sim_fake_gpu_power_watts Made-up power that follows the batch size; not measured\n");
         out.append("# TYPE infermark_sim_fake_gpu_power_watts gauge\n");
         for (int gpu = 0; gpu < loop.engine.gpus(); gpu++) {
-            value(out, "infermark_sim_fake_gpu_power_watts", "gpu=\"" + gpu + "\"", loop.engine.watts(gpu));
+            value(
+                    out,
+                    "infermark_sim_fake_gpu_power_watts",
+                    "gpu=\"" + gpu + "\"",
+                    loop.engine.watts(gpu, loop.counters.fixedRunning));
         }
     }
 

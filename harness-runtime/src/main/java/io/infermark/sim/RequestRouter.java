@@ -134,8 +134,8 @@ final class RequestRouter {
                         .json(loop.config.serving().dialect())
                         .getBytes(StandardCharsets.UTF_8);
                 if (status == 429 || status == 503) {
-                    String seconds =
-                            Long.toString(Math.max(1, shape.retryAfter().toSeconds()));
+                    String seconds = Long.toString(Math.max(
+                            1, shape.retryAfter().plusNanos(999_999_999).toSeconds()));
                     answer(status, JSON, json, reply, "Retry-After", seconds);
                 } else {
                     answer(status, JSON, json, reply);

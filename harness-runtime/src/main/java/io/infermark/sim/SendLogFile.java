@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +17,28 @@ final class SendLogFile {
             + " time that the selector was asked in vain and the wake-up";
 
     private SendLogFile() {}
+
+    /** Finds out before any traffic whether the log can be written; leaves a file that exists as it is, and no new one. */
+    static void check(String name) {
+        try {
+            Path file = Path.of(name);
+            boolean existed = Files.exists(file);
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            if (!existed) {
+                Files.delete(file);
+            }
+        } catch (IOException | IllegalArgumentException failed) {
+            throw unwritable(name, failed);
+        }
+    }
+
+    private static SimException unwritable(Object file, Exception failed) {
+        return new SimException(
+                "SendLogUnwritable",
+                "the send log cannot be written to " + file + ": " + failed + ". Check the folder and the free space.",
+                failed);
+    }
 
     static void write(Path file, SimTruth truth) {
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
@@ -51,11 +74,7 @@ final class SendLogFile {
                 out.writeLong(request.polledNanos());
             }
         } catch (IOException failed) {
-            throw new SimException(
-                    "SendLogUnwritable",
-                    "the send log cannot be written to " + file + ": " + failed
-                            + ". Check the folder and the free space.",
-                    failed);
+            throw unwritable(file, failed);
         }
     }
 }

@@ -48,9 +48,9 @@ final class Sequence {
         return generated == outputTokens;
     }
 
-    /** Chained hashes of the full blocks of a prompt, without its last token, which is always computed. */
+    /** Chained hashes of the full blocks of a prompt. */
     static long[] hashes(int[] prompt, int blockSize) {
-        long[] hashes = new long[Math.max(0, prompt.length - 1) / blockSize];
+        long[] hashes = new long[prompt.length / blockSize];
         long chain = 0;
         for (int block = 0; block < hashes.length; block++) {
             for (int i = block * blockSize; i < (block + 1) * blockSize; i++) {

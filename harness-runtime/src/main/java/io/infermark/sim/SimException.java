@@ -16,6 +16,12 @@ public final class SimException extends RuntimeException {
         this.code = code;
     }
 
+    /** The same error, with where it was found. */
+    SimException(SimException error, String where) {
+        super(error.getMessage() + where, error);
+        this.code = error.code;
+    }
+
     /** The stable code without brackets, for example {@code PortInUse}. */
     public String code() {
         return code;

@@ -35,6 +35,17 @@ final class SimProfile {
         for (String name : properties.stringPropertyNames()) {
             merged.put(name, properties.getProperty(name));
         }
+        if (merged.containsKey(SimOption.PROFILE.optionName())) {
+            throw new SimException(
+                    "SimProfileUnreadable",
+                    "the profile " + file + " names a profile, but a profile cannot hold another one.");
+        }
+        try {
+            // By itself first, so that the message tells of the file.
+            SimConfig.parse(merged);
+        } catch (SimException bad) {
+            throw new SimException(bad, " (in the profile " + file + ")");
+        }
         merged.putAll(options);
         merged.remove(SimOption.PROFILE.optionName());
         return merged;

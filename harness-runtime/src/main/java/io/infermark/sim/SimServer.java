@@ -52,6 +52,9 @@ public final class SimServer implements AutoCloseable {
         this.config = config;
         String key = secret(config.listening().apiKey());
         checkCapacity(config);
+        if (!config.sendLog().isEmpty()) {
+            SendLogFile.check(config.sendLog());
+        }
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         TurnClock clock = new TurnClock();
         Pacer pacer = new Pacer();
@@ -76,7 +79,7 @@ public final class SimServer implements AutoCloseable {
      * Starts a simulator; it is bound when this returns. With {@code startup-failure} it answers 503 for ever: only
      * {@link SimProcess} can end a process.
      *
-     * @throws SimException {@code [PortInUse]}, {@code [BindFailed]}, {@code [SimKvTooSmall]}, {@code [SimApiKeyMissing]}
+     * @throws SimException {@code [PortInUse]}, {@code [BindFailed]}, {@code [SimKvTooSmall]}, {@code [SimApiKeyMissing]}, {@code [SendLogUnwritable]}
      */
     public static SimServer start(SimConfig config) {
         if (!config.listening().warmUp().isZero()) {

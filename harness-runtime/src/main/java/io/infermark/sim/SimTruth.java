@@ -32,7 +32,7 @@ public final class SimTruth {
      *
      * @param requestIndex index in {@link SimTruth#requests()}
      * @param dueNanos when it should have been written
-     * @param writeNanos just before it was handed to the socket
+     * @param writeNanos just before it was handed to the socket; of an event that was cut, its last piece
      * @param tokens output tokens it holds, 0 for role, usage, progress, ping and {@code [DONE]}
      * @param bytes its size with line ends, without chunk framing
      */

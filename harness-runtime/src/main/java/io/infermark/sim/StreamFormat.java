@@ -86,23 +86,37 @@ abstract class StreamFormat {
         }
     }
 
-    /** The content of a chat delta: text, reasoning or a tool call's arguments. */
+    /** The content of a chat delta: reasoning, then text or a tool call's arguments; both in the event in which reasoning ends. */
     static void putDelta(Chunk chunk, ByteSink out) {
-        Exchange exchange = chunk.generation().exchange;
-        if (chunk.reasoning) {
-            out.ascii("{\"reasoning_content\":\"").put(chunk.text).ascii("\"}");
-        } else if (exchange.shape.tools()) {
-            out.ascii("{\"tool_calls\":[{\"index\":0,");
-            if (chunk.firstToken == exchange.shape.reasoning()) {
-                out.ascii("\"id\":\"call-").ascii(exchange.id).ascii("\",\"type\":\"function\",");
-                out.ascii("\"function\":{\"name\":\"sim_tool\",\"arguments\":\"");
-            } else {
-                out.ascii("\"function\":{\"arguments\":\"");
-            }
-            out.put(chunk.text).ascii("\"}}]}");
-        } else {
-            out.ascii("{\"content\":\"").put(chunk.text).ascii("\"}");
+        out.put('{');
+        if (chunk.reasoningTokens > 0) {
+            out.ascii("\"reasoning_content\":\"").put(chunk.reasoning).put('"');
         }
+        if (chunk.reasoningTokens == 0 || chunk.reasoningTokens < chunk.tokens) {
+            if (chunk.reasoningTokens > 0) {
+                out.put(',');
+            }
+            if (chunk.tokens > 0 && chunk.generation().exchange.shape.tools()) {
+                putToolCall(chunk, out);
+            } else {
+                out.ascii("\"content\":\"").put(chunk.text).put('"');
+            }
+        }
+        out.put('}');
+    }
+
+    /** Id and name come once, with the first arguments that are sent. */
+    private static void putToolCall(Chunk chunk, ByteSink out) {
+        Generation generation = chunk.generation();
+        out.ascii("\"tool_calls\":[{\"index\":0,");
+        if (generation.toolNamed) {
+            out.ascii("\"function\":{\"arguments\":\"");
+        } else {
+            generation.toolNamed = true;
+            out.ascii("\"id\":\"call-").ascii(generation.exchange.id).ascii("\",\"type\":\"function\",");
+            out.ascii("\"function\":{\"name\":\"sim_tool\",\"arguments\":\"");
+        }
+        out.put(chunk.text).ascii("\"}}]");
     }
 
     /** Token ids of the chunk, or null when they were not asked for. */
@@ -138,8 +152,13 @@ abstract class StreamFormat {
             out.ascii("]}");
         } else {
             out.ascii("{\"text_offset\":[");
+            int offset = generation.textBytes;
             for (int i = 0; i < chunk.tokens; i++) {
-                out.ascii(i > 0 ? "," : "").number(generation.textBytes);
+                offset -= rawBytes(generation, chunk.firstToken + i);
+            }
+            for (int i = 0; i < chunk.tokens; i++) {
+                out.ascii(i > 0 ? "," : "").number(Math.max(0, offset));
+                offset += rawBytes(generation, chunk.firstToken + i);
             }
             out.ascii("],\"token_logprobs\":[");
             for (int i = 0; i < chunk.tokens; i++) {
@@ -156,6 +175,13 @@ abstract class StreamFormat {
 
     private static String logprob(Generation generation, int token) {
         return Double.toString(-Math.round(Mixer.unit(~generation.plan.seed(), token) * 3000) / 1000.0 - 0.001);
+    }
+
+    private int rawBytes(Generation generation, int token) {
+        SimTokenizer tokenizer = generation.exchange.tokenizer();
+        raw.clear();
+        tokenizer.append(generation.plan.token(token, tokenizer), raw);
+        return raw.size();
     }
 
     private void putToken(Generation generation, int token, ByteSink out) {

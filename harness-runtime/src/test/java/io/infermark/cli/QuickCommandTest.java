@@ -2,6 +2,8 @@ package io.infermark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.infermark.metric.Validity;
 import io.infermark.result.PointResult;
 import io.infermark.result.Provenance;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +77,40 @@ class QuickCommandTest {
             assertThat(records.lines()).hasSizeGreaterThanOrEqualTo(2);
             assertThat(records.lines().get(0)).startsWith("id,index,");
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX) // Processes of one Linux host share the clock of both logs.
+    void sendLogOfTheSimulatorGivesTheErrorOfEveryEvent() throws IOException {
+        Path log = folder.resolve("send.log");
+        try (SimServer sim = Sims.start("send-log", log.toString(), "pack", "1,2")) {
+            assertThat(quick(sim.uri().toString(), "-calibrate", "false", "-wi", "0", "-protocol", "chat")
+                            .code())
+                    .isZero();
+        }
+        String out = folder.resolve("out").toString();
+        List<String> lines = Cli.run("records", out, "-sendLog", log.toString()).lines();
+        assertThat(lines).hasSize(2);
+        JsonNode request = new ObjectMapper().readTree(lines.get(0));
+        assertThat(request.path("server_outcome").asText()).isEqualTo("completed");
+        // 6 tokens in events of 1, 2, 1 and 2.
+        assertThat(request.path("event_error_ns"))
+                .hasSize(4)
+                .allSatisfy(error -> assertThat(error.asLong()).isBetween(0L, 2_000_000_000L));
+        assertThat(request.path("arrival_after_sent_ns").isIntegralNumber()).isTrue();
+        assertThat(request.path("true_ttft_ns").asLong()).isPositive();
+        JsonNode summary = new ObjectMapper().readTree(lines.get(1)).path("summary");
+        assertThat(summary.path("joined_requests").asInt()).isEqualTo(1);
+        assertThat(summary.path("events").asInt()).isEqualTo(4);
+        assertThat(summary.path("error_most_ns").asLong())
+                .isGreaterThanOrEqualTo(summary.path("error_p50_ns").asLong());
+
+        Cli.Ran bad = Cli.run("records", out, "-sendLog", folder.resolve("none").toString());
+        assertThat(bad.code()).isEqualTo(2);
+        assertThat(bad.err()).contains("[SendLogUnreadable]");
+        assertThat(Cli.run("records", out, "-sendLog", log.toString(), "-format", "csv")
+                        .err())
+                .contains("[FormatUnknown]");
     }
 
     @Test

@@ -166,6 +166,23 @@ class PromptSourceTest {
     }
 
     @Test
+    void aTokenizerWhoseWordsHaveTheSpaceBeforeThemBeginsTextsWithALetter() {
+        TextTokenizer spaced = new Counting((text, special) -> {
+            String[] words = text.split(" ", -1);
+            int tokens = words[0].length();
+            for (int i = 1; i < words.length; i++) {
+                tokens += words[i].length() <= 4 ? 1 : words[i].length() + 1;
+            }
+            return tokens;
+        });
+        WordPrompts source = WordPrompts.exact(spaced, false);
+        for (int tokens : new int[] {1, 2, 50, 4_000}) {
+            assertThat(spaced.count(source.prompt(WINDOW, tokens, tokens).text(), false))
+                    .isEqualTo(tokens);
+        }
+    }
+
+    @Test
     void aTokenizerWhoseTokensSpanWordsIsFoundOut() {
         TextTokenizer merging = new Counting((text, special) -> {
             int words = text.isEmpty() ? 0 : text.split(" ", -1).length;

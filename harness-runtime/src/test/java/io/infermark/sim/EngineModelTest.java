@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -231,9 +232,17 @@ class EngineModelTest {
     }
 
     @Test
-    void promptOfWholeBlocksKeepsItsLastTokenToCompute() {
-        assertThat(Sequence.hashes(new int[32], 16)).hasSize(1);
-        assertThat(Sequence.hashes(new int[33], 16)).hasSize(2);
+    void promptOfWholeBlocksKeepsItsLastTokenToComputeAndServesLongerOnesWhole() {
+        EngineModel model = new EngineModel(spec("prefix-cache", "true"), false);
+        int[] longer = new SplittableRandom(1).ints(33, 0, 1000).toArray();
+        int[] whole = Arrays.copyOf(longer, 32);
+        List<Sequence> sequences = List.of(
+                new Sequence(1, 32, 2, Sequence.hashes(whole, 16), 0, "cold"),
+                new Sequence(2, 32, 2, Sequence.hashes(whole, 16), 0, "same"),
+                new Sequence(3, 33, 2, Sequence.hashes(longer, 16), 0, "one token longer"));
+        new VirtualRun(model, sequences, 1).run();
+
+        assertThat(sequences).extracting(sequence -> sequence.cachedTokens).containsExactly(0, 16, 32);
         assertThat(Sequence.hashes(new int[1], 16)).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package io.infermark.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,22 @@ class SimMetricsTest {
             assertThat(text).contains("infermark_sim_fake_gpu_power_watts{gpu=\"0\"} 700.0");
             assertThat(text).contains("infermark_sim_fake_gpu_power_watts{gpu=\"1\"} 700.0");
             assertThat(metric(text, "vllm:kv_cache_usage_perc")).isPositive();
+        }
+    }
+
+    @Test
+    void powerFollowsTheLoadOfFixedTimingToo() throws IOException {
+        try (SimServer server = SimServer.start(SimConfig.builder()
+                        .maxNumSeqs(4)
+                        .fixed(Duration.ofMinutes(1), Duration.ZERO)
+                        .build());
+                RawHttp client = new RawHttp(server.port())) {
+            client.send("POST", "/v1/completions", "{\"prompt\":\"a\",\"max_tokens\":9,\"stream\":true}");
+            String text = RawHttp.get(server, "/metrics").body();
+            while (metric(text, "vllm:num_requests_running") < 1) {
+                text = RawHttp.get(server, "/metrics").body();
+            }
+            assertThat(metric(text, "infermark_sim_fake_gpu_power_watts")).isEqualTo(90 + (700 - 90) / 4.0);
         }
     }
 

@@ -123,7 +123,12 @@ class SimProcessTest {
         Files.writeString(profile, "step-tiem=6ms\n");
         assertThatThrownBy(() -> SimConfig.parse(Map.of("profile", profile.toString())))
                 .hasMessageStartingWith("[SimOptionUnknown]")
-                .hasMessageContaining("step-time");
+                .hasMessageContaining("step-time")
+                .hasMessageContaining(profile.toString());
+        Files.writeString(profile, "step-time=6\n");
+        assertThatThrownBy(() -> SimConfig.parse(Map.of("profile", profile.toString())))
+                .hasMessageStartingWith("[SimOptionValue]")
+                .hasMessageContaining(profile.toString());
         assertThatThrownBy(() ->
                         SimConfig.parse(Map.of("profile", folder.resolve("none").toString())))
                 .hasMessageStartingWith("[SimProfileUnreadable]");
@@ -167,10 +172,14 @@ class SimProcessTest {
 
     @Test
     void unwritableLogIsACodedError(@TempDir Path folder) {
-        SimServer server = SimServer.start(SimConfig.builder()
-                .option("send-log", folder.resolve("no/such/folder/log").toString())
-                .build());
-        assertThatThrownBy(server::close).hasMessageStartingWith("[SendLogUnwritable]");
+        for (Path file : List.of(folder.resolve("no/such/folder/log"), folder)) {
+            SimConfig config =
+                    SimConfig.builder().option("send-log", file.toString()).build();
+            assertThatThrownBy(() -> SimServer.start(config).close())
+                    .as("before a request is taken whose truth would be lost")
+                    .hasMessageStartingWith("[SendLogUnwritable]")
+                    .hasStackTraceContaining("SimServer.<init>");
+        }
     }
 
     @Test

@@ -349,6 +349,10 @@ class SimServerTest {
             assertThat(response.headers()).doesNotContainKey("connection");
             assertThat(client.closedByServer()).isTrue();
         }
+        try (SimServer server = start("idle-timeout", "100ms");
+                RawHttp opened = new RawHttp(server.port())) {
+            assertThat(opened.closedByServer()).as("opened ahead, never used").isTrue();
+        }
     }
 
     @Test

@@ -265,6 +265,75 @@ class SimStreamTest {
         }
     }
 
+    @Test
+    void eventThatHoldsTheEndOfReasoningCarriesBoth() throws IOException {
+        try (SimServer server = start("reasoning", "3", "pack", "2")) {
+            String request = CHAT_BODY + "\"max_tokens\":6,\"stream\":true}";
+            List<String> data = RawHttp.post(server, CHAT, request).data();
+            assertThat(data.get(2))
+                    .containsPattern("\"delta\":\\{\"reasoning_content\":\" \\w+\",\"content\":\" \\w+\"}");
+            assertThat(data.get(3)).containsPattern("\"delta\":\\{\"content\":\" \\w+ \\w+\"}");
+            List<String> tool = RawHttp.post(server, CHAT, request, "X-Sim-Options: tools=true")
+                    .data();
+            assertThat(tool.get(2)).contains("\"reasoning_content\":").contains("\"name\":\"sim_tool\"");
+            assertThat(String.join("", tool).split("sim_tool", -1)).hasSize(2);
+        }
+    }
+
+    @Test
+    void logprobsTellWhereEachTokenBegins() throws IOException {
+        try (SimServer server = start("pack", "2")) {
+            List<String> data = RawHttp.post(
+                            server, COMPLETIONS, "{\"prompt\":\"a\",\"max_tokens\":4,\"stream\":true,\"logprobs\":1}")
+                    .data();
+            int begin = 0;
+            for (String event : data.subList(0, 2)) {
+                JsonNode choice = MAPPER.readTree(event).path("choices").path(0);
+                for (int i = 0; i < 2; i++) {
+                    assertThat(choice.path("logprobs")
+                                    .path("text_offset")
+                                    .path(i)
+                                    .asInt())
+                            .isEqualTo(begin);
+                    begin += choice.path("logprobs")
+                            .path("tokens")
+                            .path(i)
+                            .asText()
+                            .length();
+                }
+            }
+        }
+    }
+
+    @Test
+    void toolCallIsNamedOnceWhateverComesBeforeItsFirstText() throws IOException {
+        try (SimServer server = start("dialect", "llamacpp", "tools", "true", "progress", "2", "utf8", "1")) {
+            List<String> data = RawHttp.post(server, CHAT, CHAT_BODY + "\"max_tokens\":8,\"stream\":true}")
+                    .data();
+            assertThat(String.join("", data).split("sim_tool", -1)).hasSize(2);
+        }
+    }
+
+    @Test
+    void cutEventIsWrittenWhenItsLastByteIs() throws IOException {
+        try (SimServer server = start("cut", "100", "cut-gap", "10ms", "coalesce", "2", "ttft", "0ms", "itl", "0ms")) {
+            RawHttp.post(
+                    server,
+                    COMPLETIONS,
+                    "{\"prompt\":\"a\",\"max_tokens\":4,\"stream\":true}",
+                    "X-Request-Id: c",
+                    "X-Sim-Options: timing=fixed");
+            List<SimTruth.Event> events = server.truth().events("c");
+            long first = events.get(0).dueNanos();
+            long sent = 0;
+            for (SimTruth.Event event : events) {
+                sent += event.bytes();
+                // The k-th write of 100 bytes comes k gaps after the first.
+                assertThat(event.writeNanos() - first).isGreaterThanOrEqualTo((sent - 1) / 100 * 10_000_000);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "coalesce=3", "cut=1", "cut=7,3,2", "cut=40;cut-gap=100us", "coalesce=2;cut=5"})
     void cutAndCoalescedStreamsHoldTheSameBytes(String options) throws IOException {
@@ -332,6 +401,15 @@ class SimStreamTest {
                     .body();
             assertThat(body).contains("event: ping\ndata: {\"type\":\"ping\"}\n\n");
             assertThat(body.split("event: ping", -1)).hasSize(3);
+            String tight = RawHttp.post(
+                            server,
+                            COMPLETIONS,
+                            "{\"prompt\":\"a\",\"max_tokens\":3,\"stream\":true}",
+                            "X-Sim-Options: data-space=false")
+                    .body();
+            assertThat(tight)
+                    .contains("event: ping\ndata:{\"type\":\"ping\"}\n\n")
+                    .doesNotContain("data: ");
         }
     }
 
