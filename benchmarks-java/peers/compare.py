@@ -25,8 +25,9 @@ from clients import HERE, JAR, Load, all_clients
 
 VERSION = "1"
 CORE = 0
+GENERATOR = b"io.infermark.fork.ForkMain"
 # One core for all threads of the simulator: the second compiler would take it from the loop for seconds, and a collection would stop it.
-JVM = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms1g", "-Xmn600m"]
+JVM = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms3g", "-Xmn2g"]
 CASES = {
     # name: (simulator options beyond TTFT 200 ms and ITL 10 ms, requests, streams, tokens, fixed length)
     "role": (["--role", "early", "--ttft", "500ms"], 8, 1, 40, True),
@@ -42,15 +43,17 @@ CASES = {
 
 
 class Tree(threading.Thread):
-    """Peak resident memory of a process and all below it, sampled every 0.2 s."""
+    """Peak resident memory of a process and all below it, sampled every 0.2 s; that of our load generator's JVM apart."""
 
     def __init__(self, root):
         super().__init__(daemon=True)
-        self.root, self.peak, self.ended = root, 0, threading.Event()
+        self.root, self.peak, self.generator, self.ended = root, 0, 0, threading.Event()
 
     def run(self):
         while not self.ended.wait(0.2):
-            self.peak = max(self.peak, sum(resident(p) for p in family(self.root)))
+            sizes = {p: resident(p) for p in family(self.root)}
+            self.peak = max(self.peak, sum(sizes.values()))
+            self.generator = max([self.generator] + [size for p, size in sizes.items() if GENERATOR in arguments_of(p)])
 
 
 def family(root):
@@ -58,12 +61,23 @@ def family(root):
     while left:
         pid = left.pop()
         found.append(pid)
-        for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            threads = os.listdir(f"/proc/{pid}/task")
+        except OSError:
+            continue
+        for thread in threads:
             try:
-                left += [int(c) for c in children.read_text().split()]
+                left += [int(c) for c in pathlib.Path(f"/proc/{pid}/task/{thread}/children").read_text().split()]
             except OSError:
                 continue
     return found
+
+
+def arguments_of(pid):
+    try:
+        return pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def resident(pid):
@@ -113,6 +127,7 @@ def run_client(client, load, folder, pin, limit):
         "wall": (time.monotonic_ns() - started) / 1e9,
         "cpu": usage.ru_utime + usage.ru_stime,
         "rss": max(watch.peak, usage.ru_maxrss * 1024) / 1e6,
+        "generator_rss": watch.generator / 1e6,
         "command": command,
     }
 
@@ -130,7 +145,7 @@ def measure(client, cell, load, options, arguments):
         counters, requests = sendlog.read(simulator.log)
         stamped = stamps is not None and tap.apply(requests, stamps.close())
         requests.sort(key=lambda r: r.arrival)
-        figures = {"cell": cell, "kernel_stamps": stamped, "client": client.name, "version": client.version, "exit": process["exit"], "cpu": process["cpu"], "rss": process["rss"]}
+        figures = {"cell": cell, "kernel_stamps": stamped, "client": client.name, "version": client.version, "exit": process["exit"], "cpu": process["cpu"], "rss": process["rss"], "generator_rss": process["generator_rss"]}
         figures["command"] = [word.replace(str(folder), "OUT").replace(str(arguments.cache), "CACHE").replace(str(JAR), "JAR") for word in process["command"]]
         figures["startup"] = (requests[0].arrival - process["started"]) / 1e9 if requests else None
         figures["dropped_events"], figures["arrivals"] = counters.get("dropped_events", 0), len(requests)

@@ -103,7 +103,14 @@ def detail(runs, cell):
             NAMES[client], f"{m('ttft_mean', 2, True)} [{form(worst, 2, True)}]", m("ttft_p99"), f"{m('first_wave', 2, True)} / {m('later', 2, True)}",
             m("itl_sigma", 2, True), m("send_span", 1), m("cpu", 1), m("rss", 0), m("startup"), failed, codes, str(len(rs)),
         ])  # fmt: skip
-    return table(head, rows)
+    return table(head, rows) + generator(runs, cell)
+
+
+def generator(runs, cell):
+    """Peak memory of Infermark's load generator: the table's is that of all processes."""
+    peaks = [(NAMES[c], middle(runs.get((cell, c), []), "generator_rss")) for c in OURS]
+    said = ", ".join(f"{name} {form(peak, 0)}" for name, peak in peaks if peak)
+    return f"\nOf the peak memory, the load generator's JVM alone: {said} MB.\n" if said else ""
 
 
 def rates(runs, cells):

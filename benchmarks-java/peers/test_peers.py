@@ -117,7 +117,7 @@ class PageTest(unittest.TestCase):
             machine = {"cpu": "c", "cores": 2, "memory_gib": 4, "kernel": "6", "java": "j", "priority": "high", "pin": "", "date": "2026-01-01"}
             (results / "machine.json").write_text(json.dumps(machine))
             for client, error in (("infermark", ours), ("vllm-rs", peer)):
-                run = {"cell": "streams 10", "client": client, "exit": 0, "ttft_mean": error, "kernel_stamps": True, "printed": {"failed": 0}, "command": []}
+                run = {"cell": "streams 10", "client": client, "exit": 0, "ttft_mean": error, "kernel_stamps": True, "printed": {"failed": 0}, "command": [], "rss": 90, "generator_rss": 60.4 if client == "infermark" else 0.0}
                 (results / f"{client}.json").write_text(json.dumps(run))
             page.write(results, docs)
             self.assertIn("<svg", (docs / "images" / "accuracy.svg").read_text())
@@ -127,6 +127,9 @@ class PageTest(unittest.TestCase):
         self.assertIn("mean TTFT error: **vllm-rs 0.33.0 wins** (0.20 against 3.00)", self.page(3.0, 0.2))
         self.assertIn("mean TTFT error: Infermark (0.20; best peer vllm-rs 0.33.0 3.00)", self.page(-0.2, 3.0))
         self.assertIn("mean TTFT error: no difference worth naming", self.page(0.2, 0.21))
+
+    def test_it_tells_the_memory_of_the_generator_alone(self):
+        self.assertIn("the load generator's JVM alone: Infermark (`quick`) 60 MB.", self.page(1, 1))
 
     def test_a_marked_run_is_not_an_invalid_one(self):
         said = [("valid", [], []), ("marked", [], ["NotCalibrated"]), ("marked", [], ["NotCalibrated", "ShortOutputs"]), ("invalid", ["ClientBound"], ["ShortOutputs"])]
