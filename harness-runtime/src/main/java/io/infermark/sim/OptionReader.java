@@ -112,7 +112,8 @@ final class OptionReader {
                 .orElseThrow(() -> bad(
                         option,
                         raw(option),
-                        "a count from " + least + ", a list such as 1,4,4, or a range such as uniform:1-8"));
+                        "a count from " + least + ", a list such as 1,4,4, a range such as uniform:1-8, or different"
+                                + " counts with weights above 0 such as weighted:1=0.7,4=0.3"));
         note(option, plan.toString());
         return plan;
     }
@@ -189,7 +190,7 @@ final class OptionReader {
                         + ". Its default is \"" + option.defaultText() + "\".");
     }
 
-    private static String plain(double value) {
+    static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Every option of the simulator: its name on the command line, its default and its meaning.
  *
  * <p>Durations are written {@code 200ms}, {@code 2s}, {@code 50us}, {@code 10ns}, {@code 1m}; shares are numbers from 0
- * to 1; a token plan is {@code 4}, a cycled list {@code 1,4,4}, or {@code uniform:1-8}. Options that are
+ * to 1; a token plan is {@code 4}, a cycled list {@code 1,4,4}, {@code uniform:1-8}, or {@code weighted:1=0.7,4=0.3}. Options that are
  * {@linkplain #perRequest() per request} may also come in the request header {@code X-Sim-Options}
  * ({@code name=value; name=value}).
  */
