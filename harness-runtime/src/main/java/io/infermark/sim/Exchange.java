@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * it makes events of them in the shape that was asked for, injects the fault, and keeps the request's truth.
  */
 final class Exchange {
+    private static final long TIMING_STREAM = 0x74696d65L;
+
     final GenerationRequest request;
     final StreamShape shape;
     final Arrival arrival;
@@ -69,6 +71,8 @@ final class Exchange {
     }
 
     private void plan() {
+        long timingSeed = Mixer.mix(loop.config.serving().seed() ^ TIMING_STREAM, logIndex);
+        int running = loop.running();
         int maxModelLen = loop.config.serving().maxModelLen();
         long seed = loop.config.serving().seed() + (request.seed() == null ? 0 : request.seed());
         for (int p = 0; p < request.prompts().size(); p++) {
@@ -79,7 +83,8 @@ final class Exchange {
             for (int k = 0; k < request.n(); k++) {
                 long outputSeed = Mixer.mix(seed ^ Arrays.hashCode(prompt), k);
                 OutputPlan plan = OutputPlan.of(request, shape, loop.tokenizer, outputSeed, most);
-                Generation generation = new Generation(this, p * request.n() + k, prompt.length, plan);
+                Generation generation =
+                        new Generation(this, p * request.n() + k, prompt.length, plan, timingSeed, running);
                 if (shape.timing() == StreamShape.Timing.ENGINE) {
                     long[] hashes = loop.config.engine().prefixCache()
                             ? Sequence.hashes(prompt, loop.config.engine().blockSize())

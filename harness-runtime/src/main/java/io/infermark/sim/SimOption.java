@@ -38,6 +38,18 @@ public enum SimOption {
     TIMING("timing", "engine", Scope.REQUEST, "engine (continuous batching) or fixed (arrival + ttft + i * itl)"),
     TTFT("ttft", "20ms", Scope.REQUEST, "fixed timing: arrival to the first token"),
     ITL("itl", "5ms", Scope.REQUEST, "fixed timing: from token to token"),
+    TTFT_CV(
+            "ttft-cv",
+            "0",
+            Scope.REQUEST,
+            "fixed timing: standard deviation of ttft over its mean, lognormal, up to 4"),
+    ITL_CV("itl-cv", "0", Scope.REQUEST, "fixed timing: the same of each gap between tokens"),
+    TTFT_PER_TOKEN("ttft-per-token", "0ms", Scope.REQUEST, "fixed timing: added to ttft for each prompt token"),
+    ITL_PER_TOKEN("itl-per-token", "0ms", Scope.REQUEST, "fixed timing: added to a gap for each token already made"),
+    TTFT_PER_RUNNING(
+            "ttft-per-running", "0ms", Scope.REQUEST, "fixed timing: added to ttft for each choice running at arrival"),
+    ITL_PER_RUNNING(
+            "itl-per-running", "0ms", Scope.REQUEST, "fixed timing: added to itl for each choice running at arrival"),
 
     TP("tp", "1", "tensor parallel size: faster steps, more KV blocks, more fake GPUs"),
     TP_EFFICIENCY("tp-efficiency", "0.8", "speed gained when tp doubles is 2 * this"),

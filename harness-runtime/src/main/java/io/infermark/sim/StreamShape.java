@@ -7,8 +7,7 @@ import java.util.List;
  * How one response looks and when its tokens come: every option that a request may override.
  *
  * @param timing engine or fixed
- * @param ttft fixed timing: arrival to first token
- * @param itl fixed timing: token to token
+ * @param fixed when tokens are due under fixed timing
  * @param pack tokens an event
  * @param eosAfter natural output length, 0 for none
  * @param honourStop whether stop strings end the output
@@ -36,8 +35,7 @@ import java.util.List;
  */
 public record StreamShape(
         Timing timing,
-        Duration ttft,
-        Duration itl,
+        FixedTiming fixed,
         TokenPlan pack,
         TokenPlan eosAfter,
         boolean honourStop,
@@ -104,8 +102,7 @@ public record StreamShape(
     static StreamShape read(OptionReader reader) {
         return new StreamShape(
                 reader.choice(SimOption.TIMING, Timing.class),
-                reader.duration(SimOption.TTFT),
-                reader.duration(SimOption.ITL),
+                FixedTiming.read(reader),
                 reader.plan(SimOption.PACK, 1),
                 reader.plan(SimOption.EOS_AFTER, 0),
                 reader.flag(SimOption.HONOUR_STOP),
