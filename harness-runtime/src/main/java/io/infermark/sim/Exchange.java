@@ -21,6 +21,8 @@ final class Exchange {
     final String requestId;
     final long created;
     final String model;
+    final int reasoning;
+    final boolean tools;
 
     private final LoopState loop;
     private final EventWriter writer;
@@ -55,7 +57,10 @@ final class Exchange {
         this.arrival = arrival;
         this.arrivalNanos = arrival.readNanos();
         this.logIndex = logIndex;
-        long serial = Mixer.mix(loop.config.serving().seed(), logIndex);
+        long seed = loop.config.serving().seed();
+        this.reasoning = request.chat() ? shape.text().reasoningOf(seed, logIndex) : 0;
+        this.tools = request.chat() && shape.text().toolsOf(seed, logIndex);
+        long serial = Mixer.mix(seed, logIndex);
         this.id = (request.chat() || loop.config.serving().dialect() == SimDialect.LLAMACPP ? "chatcmpl-" : "cmpl-")
                 + HexFormat.of().toHexDigits(serial);
         this.created = System.currentTimeMillis() / 1000;
@@ -82,7 +87,7 @@ final class Exchange {
                     : Math.min(loop.config.serving().defaultMaxTokens(), maxModelLen - prompt.length);
             for (int k = 0; k < request.n(); k++) {
                 long outputSeed = Mixer.mix(seed ^ Arrays.hashCode(prompt), k);
-                OutputPlan plan = OutputPlan.of(request, shape, loop.tokenizer, outputSeed, most);
+                OutputPlan plan = OutputPlan.of(request, prompt, shape.text(), loop.tokenizer, outputSeed, most);
                 Generation generation =
                         new Generation(this, p * request.n() + k, prompt.length, plan, timingSeed, running);
                 if (shape.timing() == StreamShape.Timing.ENGINE) {
@@ -370,9 +375,7 @@ final class Exchange {
 
     @Nullable
     String finishReason(Generation generation) {
-        boolean toolCall = request.chat()
-                && shape.tools()
-                && generation.plan.finishReason().equals("stop");
+        boolean toolCall = tools && generation.plan.finishReason().equals("stop");
         return toolCall ? "tool_calls" : generation.plan.finishReason();
     }
 }

@@ -71,6 +71,12 @@ public enum SimOption {
 
     PACK("pack", "1", Scope.REQUEST, "tokens an event, a token plan"),
     EOS_AFTER("eos-after", "0", Scope.REQUEST, "natural output length, a token plan; 0: only max_tokens ends"),
+    EOS_AFTER_CV(
+            "eos-after-cv",
+            "0",
+            Scope.REQUEST,
+            "standard deviation of the natural length over eos-after, lognormal, up to 4"),
+    OUTPUT("output", "random", Scope.REQUEST, "random (words) or echo (the prompt, or a chat's last message)"),
     HONOUR_STOP("honour-stop", "true", Scope.REQUEST, "end at a stop string of the request"),
     ROLE("role", "first", Scope.REQUEST, "chat role event: first (with the first token), early (at arrival), none"),
     USAGE("usage", "auto", Scope.REQUEST, "auto (dialect and request), never, always, finish (in the finish event)"),
@@ -86,7 +92,9 @@ public enum SimOption {
     LINE_END("line-end", "lf", Scope.REQUEST, "lf, crlf or cr"),
     DATA_SPACE("data-space", "true", Scope.REQUEST, "a space after data:"),
     REASONING("reasoning", "0", Scope.REQUEST, "chat: so many first tokens are reasoning_content"),
+    REASONING_RATE("reasoning-rate", "1", Scope.REQUEST, "share of chat requests that reason, where reasoning is set"),
     TOOLS("tools", "false", Scope.REQUEST, "chat: the content is the arguments of one tool call"),
+    TOOLS_RATE("tools-rate", "1", Scope.REQUEST, "share of chat requests answered with a tool call, with tools"),
     COALESCE("coalesce", "1", Scope.REQUEST, "events held back and written together"),
     CUT("cut", "", Scope.REQUEST, "sizes in bytes of the writes, cycled: 7,3,1; empty: an event a write"),
     CUT_GAP("cut-gap", "0ms", Scope.REQUEST, "time between two cut writes"),
