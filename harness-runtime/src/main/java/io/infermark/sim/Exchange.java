@@ -64,7 +64,7 @@ final class Exchange {
         this.id = (request.chat() || loop.config.serving().dialect() == SimDialect.LLAMACPP ? "chatcmpl-" : "cmpl-")
                 + HexFormat.of().toHexDigits(serial);
         this.created = System.currentTimeMillis() / 1000;
-        this.model = loop.config.serving().model();
+        this.model = loop.config.serving().answering(request.model());
         this.head = loop.format.head(this);
         this.events = new AnswerEvents(loop, this, writer);
         int prompts = 0;

@@ -35,6 +35,26 @@ final class OptionReader {
         return text;
     }
 
+    /** Distinct names separated by commas; empty text is an empty list. */
+    List<String> names(SimOption option) {
+        String text = raw(option);
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        List<String> names =
+                Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+        if (names.contains("") || names.stream().distinct().count() < names.size()) {
+            throw bad(option, text, "different names separated by commas, such as sql,chat");
+        }
+        note(option, String.join(",", names));
+        return names;
+    }
+
+    /** The error that an option's value does not go with others. */
+    SimException bad(SimOption option, String wanted) {
+        return bad(option, raw(option), wanted);
+    }
+
     int integer(SimOption option, int least, int most) {
         String text = raw(option);
         try {
