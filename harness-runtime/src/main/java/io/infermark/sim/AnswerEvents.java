@@ -50,7 +50,7 @@ final class AnswerEvents {
         }
         Chunk chunk = loop.chunk;
         chunk.reset(generation, first, count);
-        chunk.reasoningTokens = chat ? Math.max(0, Math.min(count, shape.reasoning() - first)) : 0;
+        chunk.reasoningTokens = Math.max(0, Math.min(count, exchange.reasoning - first));
         chunk.withUsage = continuous;
         for (int i = 0; i < count; i++) {
             int token = generation.plan.token(first + i, loop.tokenizer);

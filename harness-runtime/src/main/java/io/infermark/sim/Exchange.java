@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * it makes events of them in the shape that was asked for, injects the fault, and keeps the request's truth.
  */
 final class Exchange {
+    private static final long TIMING_STREAM = 0x74696d65L;
+
     final GenerationRequest request;
     final StreamShape shape;
     final Arrival arrival;
@@ -19,6 +21,8 @@ final class Exchange {
     final String requestId;
     final long created;
     final String model;
+    final int reasoning;
+    final boolean tools;
 
     private final LoopState loop;
     private final EventWriter writer;
@@ -53,11 +57,14 @@ final class Exchange {
         this.arrival = arrival;
         this.arrivalNanos = arrival.readNanos();
         this.logIndex = logIndex;
-        long serial = Mixer.mix(loop.config.serving().seed(), logIndex);
+        long seed = loop.config.serving().seed();
+        this.reasoning = request.chat() ? shape.text().reasoningOf(seed, logIndex) : 0;
+        this.tools = request.chat() && shape.text().toolsOf(seed, logIndex);
+        long serial = Mixer.mix(seed, logIndex);
         this.id = (request.chat() || loop.config.serving().dialect() == SimDialect.LLAMACPP ? "chatcmpl-" : "cmpl-")
                 + HexFormat.of().toHexDigits(serial);
         this.created = System.currentTimeMillis() / 1000;
-        this.model = loop.config.serving().model();
+        this.model = loop.config.serving().answering(request.model());
         this.head = loop.format.head(this);
         this.events = new AnswerEvents(loop, this, writer);
         int prompts = 0;
@@ -69,6 +76,8 @@ final class Exchange {
     }
 
     private void plan() {
+        long timingSeed = Mixer.mix(loop.config.serving().seed() ^ TIMING_STREAM, logIndex);
+        int running = loop.running();
         int maxModelLen = loop.config.serving().maxModelLen();
         long seed = loop.config.serving().seed() + (request.seed() == null ? 0 : request.seed());
         for (int p = 0; p < request.prompts().size(); p++) {
@@ -78,8 +87,9 @@ final class Exchange {
                     : Math.min(loop.config.serving().defaultMaxTokens(), maxModelLen - prompt.length);
             for (int k = 0; k < request.n(); k++) {
                 long outputSeed = Mixer.mix(seed ^ Arrays.hashCode(prompt), k);
-                OutputPlan plan = OutputPlan.of(request, shape, loop.tokenizer, outputSeed, most);
-                Generation generation = new Generation(this, p * request.n() + k, prompt.length, plan);
+                OutputPlan plan = OutputPlan.of(request, prompt, shape.text(), loop.tokenizer, outputSeed, most);
+                Generation generation =
+                        new Generation(this, p * request.n() + k, prompt.length, plan, timingSeed, running);
                 if (shape.timing() == StreamShape.Timing.ENGINE) {
                     long[] hashes = loop.config.engine().prefixCache()
                             ? Sequence.hashes(prompt, loop.config.engine().blockSize())
@@ -365,9 +375,7 @@ final class Exchange {
 
     @Nullable
     String finishReason(Generation generation) {
-        boolean toolCall = request.chat()
-                && shape.tools()
-                && generation.plan.finishReason().equals("stop");
+        boolean toolCall = tools && generation.plan.finishReason().equals("stop");
         return toolCall ? "tool_calls" : generation.plan.finishReason();
     }
 }

@@ -29,15 +29,22 @@ final class Generation implements Pacer.Paced {
 
     private final long firstDueNanos;
     private final long itlNanos;
+    private final @Nullable TokenGaps gaps;
     private final byte[] partial = new byte[4];
     private int partialSize;
     private int partialNeeds;
     private long shiftNanos;
 
-    Generation(Exchange exchange, int index, int promptTokens, OutputPlan plan) {
+    /**
+     * @param timingSeed seed of the request's times
+     * @param running choices that run already
+     */
+    Generation(Exchange exchange, int index, int promptTokens, OutputPlan plan, long timingSeed, int running) {
         this.exchange = exchange;
-        firstDueNanos = exchange.arrivalNanos + exchange.shape.ttft().toNanos();
-        itlNanos = exchange.shape.itl().toNanos();
+        FixedTiming timing = exchange.shape.fixed();
+        firstDueNanos = exchange.arrivalNanos + timing.firstNanos(timingSeed, promptTokens, running);
+        itlNanos = timing.gapNanos(running);
+        gaps = timing.unevenGaps() ? new TokenGaps(timing, Mixer.mix(timingSeed, index), running) : null;
         this.index = index;
         this.promptTokens = promptTokens;
         this.plan = plan;
@@ -58,7 +65,8 @@ final class Generation implements Pacer.Paced {
 
     /** Fixed timing: when the token of this index is due. */
     long dueNanos(int token) {
-        return firstDueNanos + token * itlNanos + shiftNanos;
+        long offset = gaps == null ? token * itlNanos : gaps.offsetNanos(token);
+        return firstDueNanos + offset + shiftNanos;
     }
 
     /** Fixed timing: tokens of the next event; an event is due when its last token is. */

@@ -51,6 +51,11 @@ final class LoopState {
         log = new SendLog(config.logEvents());
     }
 
+    /** Choices that run, of both timing models. */
+    int running() {
+        return engine.running() + counters.fixedRunning;
+    }
+
     /** The configured shape with the overrides of {@code X-Sim-Options}: {@code name=value; name=value}. */
     StreamShape shape(String overrides) {
         if (overrides.isEmpty()) {

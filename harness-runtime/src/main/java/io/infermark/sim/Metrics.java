@@ -24,13 +24,9 @@ final class Metrics {
         return out.toString();
     }
 
-    private int running() {
-        return loop.engine.running() + loop.counters.fixedRunning;
-    }
-
     private void vllm(StringBuilder out, String labels) {
         Counters counters = loop.counters;
-        gauge(out, "vllm:num_requests_running", labels, running());
+        gauge(out, "vllm:num_requests_running", labels, loop.running());
         gauge(out, "vllm:num_requests_waiting", labels, loop.engine.waiting());
         gauge(out, "vllm:kv_cache_usage_perc", labels, loop.engine.kvUsage());
         counter(out, "vllm:prefix_cache_queries_total", labels, loop.engine.prefixQueries());
@@ -68,7 +64,7 @@ final class Metrics {
 
     private void sglang(StringBuilder out, String labels) {
         Counters counters = loop.counters;
-        gauge(out, "sglang:num_running_reqs", labels, running());
+        gauge(out, "sglang:num_running_reqs", labels, loop.running());
         gauge(out, "sglang:num_queue_reqs", labels, loop.engine.waiting());
         gauge(out, "sglang:token_usage", labels, loop.engine.kvUsage());
         counter(out, "sglang:prompt_tokens_total", labels, counters.promptTokens);
@@ -87,7 +83,7 @@ final class Metrics {
     private void trtllm(StringBuilder out, String labels) {
         Counters counters = loop.counters;
         counter(out, "trtllm_request_success_total", labels, counters.completed);
-        gauge(out, "trtllm_num_requests_running", labels, running());
+        gauge(out, "trtllm_num_requests_running", labels, loop.running());
         gauge(out, "trtllm_num_requests_waiting", labels, loop.engine.waiting());
         gauge(out, "trtllm_kv_cache_utilization", labels, loop.engine.kvUsage());
         double queries = loop.engine.prefixQueries();
@@ -112,7 +108,7 @@ final class Metrics {
         counter(out, "llamacpp:spec_decode_num_draft_tokens_total", "", loop.engine.draftTokens());
         counter(out, "llamacpp:spec_decode_num_accepted_tokens_total", "", loop.engine.acceptedTokens());
         counter(out, "llamacpp:spec_decode_num_drafts_total", "", loop.engine.drafts());
-        gauge(out, "llamacpp:requests_processing", "", running());
+        gauge(out, "llamacpp:requests_processing", "", loop.running());
         gauge(out, "llamacpp:requests_deferred", "", loop.engine.waiting());
     }
 

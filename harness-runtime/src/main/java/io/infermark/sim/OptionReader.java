@@ -35,6 +35,26 @@ final class OptionReader {
         return text;
     }
 
+    /** Distinct names separated by commas; empty text is an empty list. */
+    List<String> names(SimOption option) {
+        String text = raw(option);
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        List<String> names =
+                Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+        if (names.contains("") || names.stream().distinct().count() < names.size()) {
+            throw bad(option, text, "different names separated by commas, such as sql,chat");
+        }
+        note(option, String.join(",", names));
+        return names;
+    }
+
+    /** The error that an option's value does not go with others. */
+    SimException bad(SimOption option, String wanted) {
+        return bad(option, raw(option), wanted);
+    }
+
     int integer(SimOption option, int least, int most) {
         String text = raw(option);
         try {
@@ -112,7 +132,8 @@ final class OptionReader {
                 .orElseThrow(() -> bad(
                         option,
                         raw(option),
-                        "a count from " + least + ", a list such as 1,4,4, or a range such as uniform:1-8"));
+                        "a count from " + least + ", a list such as 1,4,4, a range such as uniform:1-8, or different"
+                                + " counts with weights above 0 such as weighted:1=0.7,4=0.3"));
         note(option, plan.toString());
         return plan;
     }
@@ -189,7 +210,7 @@ final class OptionReader {
                         + ". Its default is \"" + option.defaultText() + "\".");
     }
 
-    private static String plain(double value) {
+    static String plain(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
                 : Double.toString(value);

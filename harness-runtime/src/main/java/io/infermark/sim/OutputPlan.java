@@ -2,6 +2,7 @@ package io.infermark.sim;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tokens one choice will have; a pure function of seeds, so equal requests get equal texts whatever the timing.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param visibleBytes bytes of text before a stop string; the rest of the last token is not shown
  * @param emptyTokens share of tokens with empty text
  * @param utf8 share of four-token groups that are the four bytes of one character
+ * @param echo whose tokens these are, null for made-up ones
  */
 record OutputPlan(
         long seed,
@@ -21,15 +23,22 @@ record OutputPlan(
         String finishReason,
         int visibleBytes,
         double emptyTokens,
-        double utf8) {
+        double utf8,
+        @Nullable Echo echo) {
     private static final long UTF8_STREAM = 0x75746638L;
     private static final long EMPTY_STREAM = 0x656d7074L;
 
     /**
+     * @param prompt the prompt that it answers
      * @param most tokens that the request allows
      */
-    static OutputPlan of(GenerationRequest request, StreamShape shape, SimTokenizer tokenizer, long seed, int most) {
-        int natural = shape.eosAfter().at(seed, 0);
+    static OutputPlan of(
+            GenerationRequest request, int[] prompt, TextShape shape, SimTokenizer tokenizer, long seed, int most) {
+        Echo echo = shape.output() == TextShape.Output.ECHO ? Echo.of(prompt, request.chat()) : null;
+        int natural = shape.naturalLength(seed);
+        if (natural == 0 && echo != null) {
+            natural = echo.length() + 1;
+        }
         boolean ends = natural > 0 && !request.ignoreEos();
         int end = Math.max(natural, request.minTokens());
         ends &= end <= most;
@@ -40,7 +49,8 @@ record OutputPlan(
                 ends ? "stop" : "length",
                 Integer.MAX_VALUE,
                 shape.emptyTokens(),
-                shape.utf8());
+                shape.utf8(),
+                echo);
         return shape.honourStop() && !request.stop().isEmpty() ? plan.untilStop(request.stop(), tokenizer) : plan;
     }
 
@@ -58,7 +68,7 @@ record OutputPlan(
                 first = at >= 0 && (first < 0 || at < first) ? at : first;
             }
             if (first >= 0) {
-                return new OutputPlan(seed, i + 1, false, "stop", from + first, emptyTokens, utf8);
+                return new OutputPlan(seed, i + 1, false, "stop", from + first, emptyTokens, utf8, echo);
             }
         }
         return this;
@@ -72,6 +82,9 @@ record OutputPlan(
     int token(int i, SimTokenizer tokenizer) {
         if (endsWithEnd && i == length - 1) {
             return SimTokenizer.END;
+        }
+        if (echo != null) {
+            return echo.token(i);
         }
         int group = i >>> 2;
         if (utf8 > 0 && Mixer.unit(seed ^ UTF8_STREAM, group) < utf8) {

@@ -15,11 +15,13 @@ final class PlainRoutes {
 
     private final LoopState loop;
     private final Metrics metrics;
+    private final Embeddings embeddings;
     private final long readyAtNanos;
 
     PlainRoutes(LoopState loop) {
         this.loop = loop;
         this.metrics = new Metrics(loop);
+        this.embeddings = new Embeddings(loop);
         this.readyAtNanos =
                 loop.startNanos + loop.config.listening().startupDelay().toNanos();
     }
@@ -50,18 +52,31 @@ final class PlainRoutes {
         }
     }
 
-    /** Checks model name and lengths of a generation; llama.cpp accepts any name. */
+    /** Checks that a model is served; llama.cpp accepts any name. */
+    private void checkModel(@Nullable String model) {
+        Serving serving = loop.config.serving();
+        if (serving.dialect() == SimDialect.LLAMACPP
+                || model == null
+                || model.equals(serving.model())
+                || serving.loras().contains(model)) {
+            return;
+        }
+        StringBuilder aliases = new StringBuilder(serving.model());
+        for (String lora : serving.loras()) {
+            aliases.append(", ").append(lora);
+        }
+        throw new HttpProblem(
+                404,
+                "NotFoundError",
+                "The model `" + model + "` does not exist. Valid aliases: " + aliases + ".",
+                "model");
+    }
+
+    /** Checks model name and lengths of a generation. */
     void checkGeneration(GenerationRequest request) {
         Serving serving = loop.config.serving();
         boolean llama = serving.dialect() == SimDialect.LLAMACPP;
-        String model = request.model();
-        if (!llama && model != null && !model.equals(serving.model())) {
-            throw new HttpProblem(
-                    404,
-                    "NotFoundError",
-                    "The model `" + model + "` does not exist. Valid aliases: " + serving.model() + ".",
-                    "model");
-        }
+        checkModel(request.model());
         int most = serving.maxModelLen();
         for (int[] prompt : request.prompts()) {
             int output = Math.max(0, request.maxTokens());
@@ -99,6 +114,9 @@ final class PlainRoutes {
             case "GET /metrics" -> new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text());
             case "POST /tokenize" -> new Answer(200, JSON, tokenize(body));
             case "POST /detokenize" -> new Answer(200, JSON, detokenize(body));
+            case "POST /v1/embeddings" -> new Answer(200, JSON, embeddings(body));
+            case "GET /v1/embeddings" ->
+                throw new HttpProblem(405, "MethodNotAllowed", "Use POST for " + path + ".", null);
             case "GET /props" -> props(method, path);
             default -> throw notFound(method, path);
         };
@@ -130,8 +148,23 @@ final class PlainRoutes {
         out.ascii(",\"parent\":null,\"max_model_len\":").number(serving.maxModelLen());
         out.ascii(",\"meta\":{\"n_vocab\":").number(serving.vocabulary());
         out.ascii(",\"n_ctx\":").number(serving.maxModelLen());
-        out.ascii("},\"provenance\":\"simulated\"}]}");
-        return out.toString();
+        out.ascii("},\"provenance\":\"simulated\"}");
+        for (String lora : serving.loras()) {
+            // As vLLM lists an adapter: with its base model, and without a length of its own. Its root is a path there.
+            out.ascii(",{\"id\":").jsonString(lora);
+            out.ascii(",\"object\":\"model\",\"created\":").number(System.currentTimeMillis() / 1000);
+            out.ascii(",\"owned_by\":\"infermark-sim (simulated)\",\"root\":").jsonString(lora);
+            out.ascii(",\"parent\":").jsonString(serving.model());
+            out.ascii(",\"max_model_len\":null,\"provenance\":\"simulated\"}");
+        }
+        return out.ascii("]}").toString();
+    }
+
+    private String embeddings(byte[] body) {
+        JsonNode root = loop.parser.json(body);
+        String model = root.path("model").isTextual() ? root.path("model").asText() : null;
+        checkModel(model);
+        return embeddings.answer(root, loop.config.serving().answering(model));
     }
 
     private String tokenize(byte[] body) {

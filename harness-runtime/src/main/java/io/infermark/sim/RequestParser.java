@@ -38,7 +38,7 @@ final class RequestParser {
                 chat,
                 root.path("model").isTextual() ? root.path("model").asText() : null,
                 flag(root, "stream"),
-                chat ? List.of(chatPrompt(root.path("messages"))) : prompts(root.path("prompt")),
+                chat ? List.of(chatPrompt(root.path("messages"))) : prompts(root.path("prompt"), "prompt"),
                 integer(
                         root,
                         chat && root.hasNonNull("max_completion_tokens") ? "max_completion_tokens" : "max_tokens",
@@ -92,27 +92,32 @@ final class RequestParser {
         return (int) id;
     }
 
-    private List<int[]> prompts(JsonNode prompt) {
+    /** Token ids of an embedding request's {@code input}, in all of its forms. */
+    List<int[]> inputs(JsonNode root) {
+        return prompts(root.path("input"), "input");
+    }
+
+    private List<int[]> prompts(JsonNode prompt, String name) {
         if (prompt.isTextual()) {
-            return List.of(nonEmpty(tokenizer.encode(prompt.asText())));
+            return List.of(nonEmpty(tokenizer.encode(prompt.asText()), name));
         }
         if (!prompt.isArray() || prompt.isEmpty()) {
-            throw HttpProblem.badRequest("prompt must be provided and non-empty.", "prompt");
+            throw HttpProblem.badRequest(name + " must be provided and non-empty.", name);
         }
         if (prompt.get(0).isIntegralNumber()) {
-            return List.of(mixed(prompt));
+            return List.of(mixed(prompt, name));
         }
         List<int[]> prompts = new ArrayList<>();
         for (JsonNode one : prompt) {
-            prompts.add(one.isTextual() ? nonEmpty(tokenizer.encode(one.asText())) : mixed(one));
+            prompts.add(one.isTextual() ? nonEmpty(tokenizer.encode(one.asText()), name) : mixed(one, name));
         }
         return prompts;
     }
 
     /** Ids with texts between them, as llama.cpp allows. */
-    private int[] mixed(JsonNode parts) {
+    private int[] mixed(JsonNode parts, String name) {
         if (!parts.isArray()) {
-            throw HttpProblem.badRequest("A prompt must be a string or an array of token ids.", "prompt");
+            throw HttpProblem.badRequest(name + " must be a string or an array of token ids.", name);
         }
         int[] ids = new int[parts.size()];
         int count = 0;
@@ -124,12 +129,12 @@ final class RequestParser {
             System.arraycopy(more, 0, ids, count, more.length);
             count += more.length;
         }
-        return nonEmpty(java.util.Arrays.copyOf(ids, count));
+        return nonEmpty(java.util.Arrays.copyOf(ids, count), name);
     }
 
-    private static int[] nonEmpty(int[] ids) {
+    private static int[] nonEmpty(int[] ids, String name) {
         if (ids.length == 0) {
-            throw HttpProblem.badRequest("prompt must be provided and non-empty.", "prompt");
+            throw HttpProblem.badRequest(name + " must be provided and non-empty.", name);
         }
         return ids;
     }

@@ -124,7 +124,7 @@ public record SimConfig(
             return option(SimOption.MAX_MODEL_LEN, Integer.toString(tokens));
         }
 
-        /** Tokens an event, for example {@code 4}, {@code 1,4,4} or {@code uniform:1-8}. */
+        /** Tokens an event, for example {@code 4}, {@code 1,4,4}, {@code uniform:1-8} or {@code weighted:1=0.7,4=0.3}. */
         public Builder pack(String plan) {
             return option(SimOption.PACK, plan);
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Every option of the simulator: its name on the command line, its default and its meaning.
  *
  * <p>Durations are written {@code 200ms}, {@code 2s}, {@code 50us}, {@code 10ns}, {@code 1m}; shares are numbers from 0
- * to 1; a token plan is {@code 4}, a cycled list {@code 1,4,4}, or {@code uniform:1-8}. Options that are
+ * to 1; a token plan is {@code 4}, a cycled list {@code 1,4,4}, {@code uniform:1-8}, or {@code weighted:1=0.7,4=0.3}. Options that are
  * {@linkplain #perRequest() per request} may also come in the request header {@code X-Sim-Options}
  * ({@code name=value; name=value}).
  */
@@ -15,12 +15,14 @@ public enum SimOption {
     HOST("host", "127.0.0.1", "address to listen on"),
     PORT("port", "0", "TCP port, 0 takes a free one"),
     MODEL("model", "sim-model", "served model name"),
+    LORA("lora", "", "names of LoRA adapters served as further models: sql,chat"),
     DIALECT("dialect", "vllm", "vllm, sglang, trtllm or llamacpp: stream shapes, errors, metric names"),
     SEED("seed", "1", "seed of texts, packing, acceptance and fault draws"),
     API_KEY("api-key", "", "required bearer token: env:NAME, file:PATH or, for tests, the value itself; empty: none"),
     MAX_MODEL_LEN("max-model-len", "32768", "longest prompt plus output in tokens"),
     VOCABULARY("vocabulary", "32000", "number of token ids"),
     DEFAULT_MAX_TOKENS("default-max-tokens", "16", "output tokens when a request does not say"),
+    EMBEDDING_SIZE("embedding-size", "1024", "length of the vectors of /v1/embeddings"),
     HTTP("http", "both", "HTTP versions spoken: both (HTTP/2 with prior knowledge, by ALPN with tls), http1 or http2"),
     TLS("tls", "false", "TLS with a self-signed certificate for localhost, 127.0.0.1 and host, made at start"),
     TLS_CERTIFICATE("tls-certificate", "", "file to which that certificate is written as PEM at start"),
@@ -38,6 +40,18 @@ public enum SimOption {
     TIMING("timing", "engine", Scope.REQUEST, "engine (continuous batching) or fixed (arrival + ttft + i * itl)"),
     TTFT("ttft", "20ms", Scope.REQUEST, "fixed timing: arrival to the first token"),
     ITL("itl", "5ms", Scope.REQUEST, "fixed timing: from token to token"),
+    TTFT_CV(
+            "ttft-cv",
+            "0",
+            Scope.REQUEST,
+            "fixed timing: standard deviation of ttft over its mean, lognormal, up to 4"),
+    ITL_CV("itl-cv", "0", Scope.REQUEST, "fixed timing: the same of each gap between tokens"),
+    TTFT_PER_TOKEN("ttft-per-token", "0ms", Scope.REQUEST, "fixed timing: added to ttft for each prompt token"),
+    ITL_PER_TOKEN("itl-per-token", "0ms", Scope.REQUEST, "fixed timing: added to a gap for each token already made"),
+    TTFT_PER_RUNNING(
+            "ttft-per-running", "0ms", Scope.REQUEST, "fixed timing: added to ttft for each choice running at arrival"),
+    ITL_PER_RUNNING(
+            "itl-per-running", "0ms", Scope.REQUEST, "fixed timing: added to itl for each choice running at arrival"),
 
     TP("tp", "1", "tensor parallel size: faster steps, more KV blocks, more fake GPUs"),
     TP_EFFICIENCY("tp-efficiency", "0.8", "speed gained when tp doubles is 2 * this"),
@@ -59,6 +73,12 @@ public enum SimOption {
 
     PACK("pack", "1", Scope.REQUEST, "tokens an event, a token plan"),
     EOS_AFTER("eos-after", "0", Scope.REQUEST, "natural output length, a token plan; 0: only max_tokens ends"),
+    EOS_AFTER_CV(
+            "eos-after-cv",
+            "0",
+            Scope.REQUEST,
+            "standard deviation of the natural length over eos-after, lognormal, up to 4"),
+    OUTPUT("output", "random", Scope.REQUEST, "random (words) or echo (the prompt, or a chat's last message)"),
     HONOUR_STOP("honour-stop", "true", Scope.REQUEST, "end at a stop string of the request"),
     ROLE("role", "first", Scope.REQUEST, "chat role event: first (with the first token), early (at arrival), none"),
     USAGE("usage", "auto", Scope.REQUEST, "auto (dialect and request), never, always, finish (in the finish event)"),
@@ -74,7 +94,9 @@ public enum SimOption {
     LINE_END("line-end", "lf", Scope.REQUEST, "lf, crlf or cr"),
     DATA_SPACE("data-space", "true", Scope.REQUEST, "a space after data:"),
     REASONING("reasoning", "0", Scope.REQUEST, "chat: so many first tokens are reasoning_content"),
+    REASONING_RATE("reasoning-rate", "1", Scope.REQUEST, "share of chat requests that reason, where reasoning is set"),
     TOOLS("tools", "false", Scope.REQUEST, "chat: the content is the arguments of one tool call"),
+    TOOLS_RATE("tools-rate", "1", Scope.REQUEST, "share of chat requests answered with a tool call, with tools"),
     COALESCE("coalesce", "1", Scope.REQUEST, "events held back and written together"),
     CUT("cut", "", Scope.REQUEST, "sizes in bytes of the writes, cycled: 7,3,1; empty: an event a write"),
     CUT_GAP("cut-gap", "0ms", Scope.REQUEST, "time between two cut writes"),

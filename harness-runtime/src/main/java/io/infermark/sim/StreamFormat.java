@@ -96,7 +96,7 @@ abstract class StreamFormat {
             if (chunk.reasoningTokens > 0) {
                 out.put(',');
             }
-            if (chunk.tokens > 0 && chunk.generation().exchange.shape.tools()) {
+            if (chunk.tokens > 0 && chunk.generation().exchange.tools) {
                 putToolCall(chunk, out);
             } else {
                 out.ascii("\"content\":\"").put(chunk.text).put('"');
@@ -202,14 +202,14 @@ abstract class StreamFormat {
     /** The message object of a chat answer. */
     final void putMessage(Generation generation, ByteSink out) {
         Exchange exchange = generation.exchange;
-        int reasoning = Math.min(exchange.shape.reasoning(), generation.sent);
+        int reasoning = Math.min(exchange.reasoning, generation.sent);
         out.ascii("{\"role\":\"assistant\"");
         if (reasoning > 0) {
             out.ascii(",\"reasoning_content\":\"");
             putWholeText(generation, 0, reasoning, out);
             out.put('"');
         }
-        if (exchange.shape.tools()) {
+        if (exchange.tools) {
             out.ascii(",\"content\":null,\"tool_calls\":[{\"id\":\"call-").ascii(exchange.id);
             out.ascii("\",\"type\":\"function\",\"function\":{\"name\":\"sim_tool\",\"arguments\":\"");
             putWholeText(generation, reasoning, generation.sent, out);

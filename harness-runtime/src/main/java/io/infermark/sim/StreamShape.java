@@ -7,11 +7,9 @@ import java.util.List;
  * How one response looks and when its tokens come: every option that a request may override.
  *
  * @param timing engine or fixed
- * @param ttft fixed timing: arrival to first token
- * @param itl fixed timing: token to token
+ * @param fixed when tokens are due under fixed timing
+ * @param text what it says and how long it is
  * @param pack tokens an event
- * @param eosAfter natural output length, 0 for none
- * @param honourStop whether stop strings end the output
  * @param role when the chat role event is sent
  * @param usage where usage is sent
  * @param usageDelay last token to usage
@@ -19,14 +17,10 @@ import java.util.List;
  * @param doneDelay usage (or last token) to {@code [DONE]}
  * @param nullFirst whether the stream begins with {@code data: null}
  * @param progress progress events before the first token
- * @param emptyTokens share of tokens with empty text
- * @param utf8 share of four-token groups that are one character
  * @param commentEvery a comment before every n-th event, 0 for none
  * @param pingEvery a ping event before every n-th event, 0 for none
  * @param lineEnd line ends of the stream
  * @param dataSpace whether a space follows {@code data:}
- * @param reasoning first tokens that are reasoning
- * @param tools whether content is the arguments of a tool call
  * @param coalesce events written together
  * @param cut sizes of the writes in bytes, empty for an event a write
  * @param cutGap time between cut writes
@@ -36,11 +30,9 @@ import java.util.List;
  */
 public record StreamShape(
         Timing timing,
-        Duration ttft,
-        Duration itl,
+        FixedTiming fixed,
+        TextShape text,
         TokenPlan pack,
-        TokenPlan eosAfter,
-        boolean honourStop,
         Role role,
         Usage usage,
         Duration usageDelay,
@@ -48,14 +40,10 @@ public record StreamShape(
         Duration doneDelay,
         boolean nullFirst,
         int progress,
-        double emptyTokens,
-        double utf8,
         int commentEvery,
         int pingEvery,
         LineEnd lineEnd,
         boolean dataSpace,
-        int reasoning,
-        boolean tools,
         int coalesce,
         List<Integer> cut,
         Duration cutGap,
@@ -104,11 +92,9 @@ public record StreamShape(
     static StreamShape read(OptionReader reader) {
         return new StreamShape(
                 reader.choice(SimOption.TIMING, Timing.class),
-                reader.duration(SimOption.TTFT),
-                reader.duration(SimOption.ITL),
+                FixedTiming.read(reader),
+                TextShape.read(reader),
                 reader.plan(SimOption.PACK, 1),
-                reader.plan(SimOption.EOS_AFTER, 0),
-                reader.flag(SimOption.HONOUR_STOP),
                 reader.choice(SimOption.ROLE, Role.class),
                 reader.choice(SimOption.USAGE, Usage.class),
                 reader.duration(SimOption.USAGE_DELAY),
@@ -116,14 +102,10 @@ public record StreamShape(
                 reader.duration(SimOption.DONE_DELAY),
                 reader.flag(SimOption.NULL_FIRST),
                 reader.integer(SimOption.PROGRESS, 0, 1000),
-                reader.number(SimOption.EMPTY_TOKENS, 0, 1),
-                reader.number(SimOption.UTF8, 0, 1),
                 reader.integer(SimOption.COMMENT_EVERY, 0, 1 << 20),
                 reader.integer(SimOption.PING_EVERY, 0, 1 << 20),
                 reader.choice(SimOption.LINE_END, LineEnd.class),
                 reader.flag(SimOption.DATA_SPACE),
-                reader.integer(SimOption.REASONING, 0, 1 << 20),
-                reader.flag(SimOption.TOOLS),
                 reader.integer(SimOption.COALESCE, 1, 1 << 16),
                 reader.sizes(SimOption.CUT),
                 reader.duration(SimOption.CUT_GAP),

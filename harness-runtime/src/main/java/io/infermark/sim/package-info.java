@@ -8,7 +8,7 @@
  *
  * <p><b>Data flow.</b> {@link io.infermark.sim.SimServer} binds a socket. Each request is stamped at its first socket
  * read, parsed into a {@code GenerationRequest}, and becomes an {@code Exchange} with one {@code Generation} a choice.
- * Tokens become due from one of two timing models: {@code fixed} (token i is due at arrival + ttft + i * itl) or
+ * Tokens become due from one of two timing models: {@code fixed} (token i is due at arrival + ttft + i * itl, or as {@code FixedTiming} says) or
  * {@code engine} ({@code EngineModel}, a continuous-batching step model driven by a clock). What a socket brought waits in the
  * {@code Inbox} and due work in the {@code Pacer}; {@code LoopTurns} says in which order the loop serves them. When it is due, the exchange renders the event in the dialect's format, writes it, and notes due time,
  * write time, tokens and bytes in the {@code SendLog}. {@link io.infermark.sim.SimTruth} is a snapshot of that log and

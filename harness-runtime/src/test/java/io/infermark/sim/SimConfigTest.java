@@ -74,6 +74,13 @@ class SimConfigTest {
         "pack, 0",
         "pack, '1,,4'",
         "pack, uniform:4-1",
+        "pack, weighted:",
+        "pack, weighted:1",
+        "pack, 'weighted:1=0.5,1=0.5'",
+        "pack, 'weighted:1=0,2=1'",
+        "pack, weighted:0=1",
+        "pack, weighted:1=NaN",
+        "cut, weighted:1=1",
         "cut, uniform:1-4",
         "fault, explode",
         "fault, status:200",
@@ -125,5 +132,22 @@ class SimConfigTest {
             seen[count] = true;
         }
         assertThat(seen).containsExactly(false, true, true, true, true, true, true, true, true);
+    }
+
+    @Test
+    void weightedPlanFollowsItsWeightsAndRepeats() {
+        TokenPlan plan = TokenPlan.parse("weighted: 1=7, 2=2,4=1.0", 1).orElseThrow();
+        int[] seen = new int[5];
+        for (int k = 0; k < 20_000; k++) {
+            int count = plan.at(3, k);
+            assertThat(plan.at(3, k)).isEqualTo(count);
+            seen[count]++;
+        }
+        assertThat(plan).hasToString("weighted:1=7,2=2,4=1");
+        assertThat(TokenPlan.parse(plan.toString(), 1)).hasValue(plan);
+        assertThat(seen[1]).isBetween(13_700, 14_300);
+        assertThat(seen[2]).isBetween(3_800, 4_200);
+        assertThat(seen[4]).isBetween(1_850, 2_150);
+        assertThat(seen[1] + seen[2] + seen[4]).isEqualTo(20_000);
     }
 }
