@@ -105,6 +105,9 @@ final class QuickCommand implements Callable<Integer> {
     @Mixin
     MeasuringArguments measuring = new MeasuringArguments();
 
+    @Mixin
+    final GeneratorArguments generator = new GeneratorArguments();
+
     @Option(
             names = {"-tokenizer", "--tokenizer"},
             paramLabel = "FILE",
@@ -127,6 +130,7 @@ final class QuickCommand implements Callable<Integer> {
         OptionsBuilder builder = new OptionsBuilder().measurementIterations(iterations);
         urls.forEach(builder::server);
         measuring.applyTo(builder);
+        generator.applyTo(builder);
         endpoint.applyTo(builder);
         connections.applyTo(builder);
         Options options = builder.build();

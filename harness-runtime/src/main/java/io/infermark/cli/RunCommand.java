@@ -168,33 +168,8 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String verbosity;
 
-    @Option(
-            names = {"-jvm", "--jvm"},
-            paramLabel = "JAVA",
-            description = "Executable of the load generator's JVM.")
-    @Nullable
-    Path jvm;
-
-    @Option(
-            names = {"-jvmArgs", "--jvm-args"},
-            paramLabel = "ARGS",
-            description = "Replaces the generator JVM's arguments.")
-    @Nullable
-    String jvmArgs;
-
-    @Option(
-            names = {"-jvmArgsPrepend", "--jvm-args-prepend"},
-            paramLabel = "ARGS",
-            description = "Arguments before them.")
-    @Nullable
-    String jvmArgsPrepend;
-
-    @Option(
-            names = {"-jvmArgsAppend", "--jvm-args-append"},
-            paramLabel = "ARGS",
-            description = "Arguments after them.")
-    @Nullable
-    String jvmArgsAppend;
+    @Mixin
+    final GeneratorArguments generator = new GeneratorArguments();
 
     @Option(
             names = {"-gc", "--gc"},
@@ -307,13 +282,12 @@ final class RunCommand implements Callable<Integer> {
         builder.debug(debug);
         builder.gpus(gpus.toArray(Integer[]::new));
         ifGiven(serverCores, builder::serverCores);
-        ifGiven(launcher, text -> builder.launcher(words(text).toArray(String[]::new)));
+        ifGiven(
+                launcher,
+                text -> builder.launcher(GeneratorArguments.words(text).toArray(String[]::new)));
         ifGiven(modelCache, builder::modelCache);
         ifGiven(verbosity, v -> builder.verbosity(verbosity(v)));
-        ifGiven(jvm, builder::jvm);
-        ifGiven(jvmArgs, args -> builder.jvmArgs(words(args)));
-        ifGiven(jvmArgsPrepend, args -> builder.jvmArgsPrepend(words(args)));
-        ifGiven(jvmArgsAppend, args -> builder.jvmArgsAppend(words(args)));
+        generator.applyTo(builder);
         profilers.forEach(builder::profiler);
         ifGiven(timeUnit, builder::timeUnit);
         ifGiven(pull, builder::pull);
@@ -341,9 +315,5 @@ final class RunCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new UsageException(
                         "[VerbosityUnknown] -v " + text + " is unknown. Use SILENT, NORMAL or EXTRA."));
-    }
-
-    private static List<String> words(String text) {
-        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+", -1));
     }
 }

@@ -32,6 +32,8 @@ public final class ForkMain {
         // Whatever a library prints must not get between the messages.
         System.setOut(System.err);
         ForkMain main = new ForkMain(toHost);
+        // A window waits for its event loops, and one whose thread is gone would let it wait for its deadline.
+        Thread.setDefaultUncaughtExceptionHandler(main::lost);
         Thread reader = new Thread(main::readOrders, "infermark-host-reader");
         reader.setDaemon(true);
         reader.start();
@@ -91,6 +93,18 @@ public final class ForkMain {
         }
         say(new FromGenerator.Closed());
         return GOOD;
+    }
+
+    private void lost(Thread thread, Throwable cause) {
+        try {
+            cause.printStackTrace();
+            int unused = refuse(
+                    "[GeneratorFailed] the thread " + thread.getName() + " of the load generator ended with " + cause
+                            + ". The stack trace is in generator.log; please report it.",
+                    false);
+        } finally {
+            Runtime.getRuntime().halt(REFUSED);
+        }
     }
 
     private GeneratorSession open() throws IOException, InterruptedException {

@@ -181,8 +181,13 @@ public final class ForkedGenerator implements Generator {
             code = "unknown";
         }
         String problem = ended.problem() == null ? "" : " (" + ended.problem() + ")";
-        return "[GeneratorDied] the load generator's JVM ended with exit code " + code + problem + lastLine()
-                + " Its log is " + log + ".";
+        String last = lastLine();
+        if (last.contains("OutOfMemoryError")) {
+            return "[GeneratorMemory] the heap of the load generator's JVM is too small for this load; what was measured before is kept. Give it a larger one with -jvmArgsAppend -Xmx…, or use fewer streams or shorter prompts. Its log is "
+                    + log + ".";
+        }
+        return "[GeneratorDied] the load generator's JVM ended with exit code " + code + problem + last + " Its log is "
+                + log + ".";
     }
 
     private String lastLine() {

@@ -18,6 +18,9 @@ public final class LoaderJvm {
     private static final long BYTES_AN_EVENT = 140;
     private static final long BYTES_A_REQUEST = 7000;
 
+    /** Of its connection with all handlers, its exchange and its buffers, as long as it stands. */
+    private static final long BYTES_A_STREAM = 24_000;
+
     private LoaderJvm() {}
 
     /**
@@ -26,12 +29,13 @@ public final class LoaderJvm {
      * @param requests requests of the longest window
      * @param tokens output tokens of all of them
      * @param bodyBytes bytes of the requests that stand prepared at a time
+     * @param streams most connections, or streams on them, that stand at a time
      */
-    public static List<String> flags(long requests, long tokens, long bodyBytes) {
+    public static List<String> flags(long requests, long tokens, long bodyBytes, long streams) {
         long needed = tokens * BYTES_AN_EVENT + requests * BYTES_A_REQUEST;
         long wanted = (needed * 5 / 4) >> MIB;
         long young = wanted > MOST_YOUNG ? LONG_WINDOWS : Math.max(LEAST_YOUNG, wanted);
-        long heap = young + OLD + (Math.min(bodyBytes, 48L << MIB) >> MIB);
+        long heap = young + OLD + (Math.min(bodyBytes, 48L << MIB) >> MIB) + ((streams * BYTES_A_STREAM) >> MIB);
         return List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -44,6 +48,8 @@ public final class LoaderJvm {
                 "-XX:+DisplayVMOutputToStderr",
                 "-Xlog:disable",
                 "-Xlog:all=warning:stderr",
+                // Without memory a loop may end or lose a token's event: no figure of such a window is worth anything.
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Dio.netty.leakDetection.level=disabled");
     }
 }

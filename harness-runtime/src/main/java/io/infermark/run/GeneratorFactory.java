@@ -8,6 +8,7 @@ import io.infermark.fork.InProcessGenerator;
 import io.infermark.fork.LoadMessage;
 import io.infermark.fork.ToGenerator;
 import io.infermark.load.LoaderJvm;
+import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.plan.Estimate;
 import io.infermark.plan.PlannedPoint;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts the load generator of a trial: in a JVM of its own, or with {@code -f 0} in this one. */
 final class GeneratorFactory {
     private static final String MAIN = "io.infermark.fork.ForkMain";
+    private static final long MOST_IN_FLIGHT = 20_000;
     private static final long WARM_UP_MILLIS = 600;
     private static final long PROBE_TIMEOUT_MILLIS = 60_000;
 
@@ -81,7 +83,19 @@ final class GeneratorFactory {
         }
         WorkloadSpec workload = planned.point().workload();
         // A token id takes up to 7 bytes of JSON.
-        return LoaderJvm.flags(requests, requests * workload.osl(), requests * workload.isl() * 7L);
+        return LoaderJvm.flags(
+                requests,
+                requests * workload.osl(),
+                requests * workload.isl() * 7L,
+                streams(planned.point().load(), requests));
+    }
+
+    /** Without a cap nothing bounds what an open loop has in flight but its requests; memory that is not used costs nothing. */
+    private static long streams(Load load, long requests) {
+        if (load instanceof Load.Open open) {
+            return Math.min(requests, open.maxConcurrency() > 0 ? open.maxConcurrency() : MOST_IN_FLIGHT);
+        }
+        return (long) load.streams();
     }
 
     ToGenerator.Open openOrder(Trial trial, Endpoint endpoint, Path folder, LoadMessage load) {

@@ -1,6 +1,7 @@
 package io.infermark.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.infermark.load.LoaderJvm;
 import io.infermark.model.EndpointSpec;
@@ -31,12 +32,12 @@ class GeneratorHeapTest {
     void promptsThatStandReadyNeitherFillTheHeapNorLetTheWindowCollect() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(LoaderJvm.flags(10, 160, 140_000));
+        command.addAll(LoaderJvm.flags(10, 160, 140_000, 1));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
         Path log = folder.resolve("generator.log");
         try (SimServer sim = Sims.start("itl", "10ms");
                 ForkedGenerator generator = ForkedGenerator.start(command, log)) {
-            generator.open(order(sim), Duration.ofSeconds(60));
+            generator.open(order(sim, 1), Duration.ofSeconds(60));
             for (int window = 0; window < 3; window++) {
                 long before = sim.truth().completed();
                 FromGenerator.WindowEnded ended =
@@ -48,7 +49,27 @@ class GeneratorHeapTest {
         assertThat(Files.readString(log)).doesNotContain("OutOfMemoryError");
     }
 
-    private ToGenerator.Open order(SimServer sim) {
+    /** A loop that lost its thread to it, or a message, would let the host wait for the deadline of the window. */
+    @Test
+    void aHeapThatIsTooSmallEndsTheRunAtOnceAndSaysSo() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(LoaderJvm.flags(10, 160, 140_000, 1));
+        command.addAll(List.of("-Xms40m", "-Xmx40m", "-Xmn8m"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
+        try (SimServer sim = Sims.start("itl", "10ms");
+                ForkedGenerator generator = ForkedGenerator.start(command, folder.resolve("generator.log"))) {
+            assertThatThrownBy(() -> {
+                        generator.open(order(sim, 4_000), Duration.ofSeconds(60));
+                        generator.run(new ToGenerator.RunWindow(false, 0, 1, 4_000, -1, 60_000, false));
+                    })
+                    .isInstanceOf(GeneratorException.class)
+                    .hasMessageStartingWith("[GeneratorMemory]")
+                    .hasMessageContaining("-jvmArgsAppend");
+        }
+    }
+
+    private ToGenerator.Open order(SimServer sim, int concurrency) {
         return new ToGenerator.Open(
                 "com.x.A[conc=1]",
                 0,
@@ -59,7 +80,7 @@ class GeneratorHeapTest {
                 "",
                 "",
                 LONG_PROMPTS,
-                LoadMessage.of(new Load.Closed(1)),
+                LoadMessage.of(new Load.Closed(concurrency)),
                 folder.resolve("records.imr").toString(),
                 1,
                 -1,

@@ -20,9 +20,9 @@ class LoaderJvmTest {
 
     @Test
     void youngSpaceHoldsAnOrdinaryWindowAndStaysWithinTheBudget() {
-        List<String> small = LoaderJvm.flags(10, 1000, 10_000);
-        List<String> ordinary = LoaderJvm.flags(3000, 300_000, 3_000_000);
-        List<String> endless = LoaderJvm.flags(1_000_000, 1_000_000_000, Long.MAX_VALUE);
+        List<String> small = LoaderJvm.flags(10, 1000, 10_000, 1);
+        List<String> ordinary = LoaderJvm.flags(3000, 300_000, 3_000_000, 1000);
+        List<String> endless = LoaderJvm.flags(1_000_000, 1_000_000_000, Long.MAX_VALUE, 1);
         assertThat(megabytes(small, "-Xmn")).isLessThan(megabytes(ordinary, "-Xmn"));
         assertThat(megabytes(ordinary, "-Xmn")).isBetween(56L, 112L);
         assertThat(megabytes(endless, "-Xmx")).isLessThanOrEqualTo(240);
@@ -32,8 +32,16 @@ class LoaderJvmTest {
     /** Five seconds of 5,000 requests a second: a collection in them would cost more lateness than all else together. */
     @Test
     void youngSpaceHoldsAShortWindowOfManyRequests() {
-        List<String> flags = LoaderJvm.flags(25_000, 200_000, 25_000_000);
+        List<String> flags = LoaderJvm.flags(25_000, 200_000, 25_000_000, 20_000);
         assertThat(megabytes(flags, "-Xmn")).isBetween(240L, 256L);
+    }
+
+    @Test
+    void connectionsHaveRoomOutsideOfTheYoungSpace() {
+        List<String> few = LoaderJvm.flags(38_000, 380_000, 10_000_000, 1);
+        List<String> many = LoaderJvm.flags(38_000, 380_000, 10_000_000, 19_000);
+        assertThat(megabytes(many, "-Xmn")).isEqualTo(megabytes(few, "-Xmn"));
+        assertThat(megabytes(many, "-Xmx") - megabytes(few, "-Xmx")).isBetween(400L, 500L);
     }
 
     /** What does not fit into the old space stays in the young one, and the window collects. */
@@ -41,7 +49,7 @@ class LoaderJvmTest {
     void requestsThatStandReadyTakeAtMostThreeFifthsOfTheOldSpace() {
         for (long bodies : new long[] {0, 10_000_000, 30_000_000, Long.MAX_VALUE}) {
             for (long requests : new long[] {10, 3000, 1_000_000}) {
-                List<String> flags = LoaderJvm.flags(requests, requests * 100, bodies);
+                List<String> flags = LoaderJvm.flags(requests, requests * 100, bodies, 1);
                 long old = megabytes(flags, "-Xmx") - megabytes(flags, "-Xmn");
                 assertThat(RequestQueue.mostBytes(megabytes(flags, "-Xmx") << 20) >> 20)
                         .as(flags.toString())
@@ -54,7 +62,7 @@ class LoaderJvmTest {
     void javaTakesTheOptions() throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(LoaderJvm.flags(3000, 300_000, 3_000_000));
+        command.addAll(LoaderJvm.flags(3000, 300_000, 3_000_000, 1000));
         command.add("-version");
         Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
