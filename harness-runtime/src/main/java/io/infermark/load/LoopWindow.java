@@ -21,6 +21,9 @@ final class LoopWindow {
     private static final long SOURCE_PAUSE_NANOS = 200_000;
     private static final int SCANS_A_DEADLINE = 100;
 
+    /** Takes some 12 ms. Answers that come while more are sent than that would be read late. */
+    private static final int LARGEST_BURST = 1_000;
+
     private final ClientLoop client;
     private final WindowState state;
     private final int streams;
@@ -66,7 +69,7 @@ final class LoopWindow {
         return client;
     }
 
-    /** The opening wave of a closed loop: every stream sends, one after the other, without anything between. */
+    /** The opening wave of a closed loop: streams send one after the other, without anything between up to {@value #LARGEST_BURST}, the others with looks at the sockets. */
     void burst() {
         long now = System.nanoTime();
         state.begin(now);
@@ -77,7 +80,9 @@ final class LoopWindow {
             free.add(exchange);
         }
         fed = true;
-        pump();
+        if (pump(LARGEST_BURST)) {
+            client.sendSoon(this);
+        }
     }
 
     /** An open loop may feed from now on. */
