@@ -59,6 +59,10 @@ public record CalibrationFigures(
             faults.add("the calibration " + when + " the windows has no successful request (" + failed + " failed)");
             return faults;
         }
+        if (tooManyFailed()) {
+            faults.add(failed + " of " + (requests + failed) + " requests of the calibration " + when
+                    + " the windows failed");
+        }
         judge(faults, when, "mean", ttftErrorMeanMicros / 1000, meanBoundMillis(medianTtftMillis));
         judge(faults, when, "p99", ttftErrorP99Micros / 1000, p99BoundMillis(medianTtftMillis));
         return faults;
@@ -90,9 +94,14 @@ public record CalibrationFigures(
         }
     }
 
+    /** More than one in a hundred: then it was not the load that was asked for. */
+    private boolean tooManyFailed() {
+        return failed * 100L > requests + failed;
+    }
+
     /** How bad it is, to tell the better of two. */
     double badness() {
-        return requests == 0 ? Double.MAX_VALUE : ttftErrorMeanMicros + ttftErrorP99Micros / 10;
+        return requests == 0 || tooManyFailed() ? Double.MAX_VALUE : ttftErrorMeanMicros + ttftErrorP99Micros / 10;
     }
 
     /** The figures by name with unit, each name after a prefix. */

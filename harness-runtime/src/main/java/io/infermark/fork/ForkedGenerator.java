@@ -22,6 +22,9 @@ public final class ForkedGenerator implements Generator {
     /** Beyond the deadline that the generator itself keeps. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
+    /** Before its window, a calibration opens connections to a server of its own. */
+    private static final Duration OPENING = Duration.ofSeconds(60);
+
     private final Wire wire = new Wire();
     private final Process process;
     private final Path log;
@@ -95,7 +98,7 @@ public final class ForkedGenerator implements Generator {
         send(order);
         return await(
                 FromGenerator.Calibrated.class,
-                Duration.ofMillis(order.timeoutMillis()).plus(GRACE));
+                Duration.ofMillis(order.timeoutMillis()).plus(OPENING).plus(GRACE));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.infermark.record.RequestRecord;
 import io.infermark.record.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the exchange that the stream is busy with now.
  */
 final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
+    private final EventLoop loop;
     private @Nullable Exchange exchange;
     private @Nullable ConnectionStamps stamps;
     private @Nullable Channel channel;
@@ -39,9 +41,11 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
     /**
      * A sending that has not begun.
      *
+     * @param loop the exchange's
      * @param resend whether it repeats one that met a closed connection, and so must open a new one
      */
-    Attempt(Exchange exchange, boolean resend) {
+    Attempt(EventLoop loop, Exchange exchange, boolean resend) {
+        this.loop = loop;
         this.exchange = exchange;
         this.resend = resend;
     }
@@ -253,8 +257,17 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
         return Boolean.TRUE;
     }
 
+    /** The client calls it on a thread of Netty's own where no socket could be made, and so no event loop had it. */
     @Override
     public void onThrowable(Throwable cause) {
+        if (loop.inEventLoop()) {
+            fail(cause);
+        } else {
+            loop.execute(() -> fail(cause));
+        }
+    }
+
+    private void fail(Throwable cause) {
         if (exchange != null) {
             exchange.failed(this, cause);
         }

@@ -13,6 +13,7 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.Timer;
+import java.net.ConnectException;
 import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -54,6 +55,8 @@ final class ClientLoop implements AutoCloseable {
     /** Whether events without a token are recorded. */
     final boolean silentEvents;
 
+    private final int mostOpen;
+    private int open;
     private RecordLane lane;
     private byte[] scratch = new byte[LARGEST_PART];
     private @Nullable LoopWindow sending;
@@ -71,6 +74,7 @@ final class ClientLoop implements AutoCloseable {
         this.epoch = epoch;
         this.lane = lane;
         pool = new ConnectionPool(options.connections().kept());
+        mostOpen = sources.mostConnections() / options.loops();
         silentEvents = options.silentEvents();
         epoll = options.transport() == LoadOptions.Transport.AUTO && Epoll.isAvailable();
         ThreadFactory threads = task -> {
@@ -111,6 +115,8 @@ final class ClientLoop implements AutoCloseable {
                 .setChannelPool(pool)
                 .setHttpAdditionalChannelInitializer(channel -> {
                     ConnectionStamps.install(channel, this::scratch);
+                    open++;
+                    var unused = channel.closeFuture().addListener(closed -> open--);
                     reads.install(channel.config());
                 })
                 .setResponseBodyPartFactory(ResponseBodyPartFactory.LAZY)
@@ -215,7 +221,7 @@ final class ClientLoop implements AutoCloseable {
 
     /** A sending that has not begun. */
     Sending sending(Exchange exchange, boolean resend) {
-        return http2 == null ? new Attempt(exchange, resend) : new StreamAttempt(exchange, resend, http2.tls());
+        return http2 == null ? new Attempt(loop, exchange, resend) : new StreamAttempt(exchange, resend, http2.tls());
     }
 
     /** On the loop. Failures, immediate ones too, reach the sending. */
@@ -234,6 +240,12 @@ final class ClientLoop implements AutoCloseable {
     }
 
     private void sendOnNew(Outbound outbound, Attempt attempt) {
+        if (open >= mostOpen) {
+            // The last files are needed for records, and for classes: without them not even the failure could be told.
+            attempt.onThrowable(new ConnectException("[FilesTooFew] " + open
+                    + " connections are open, and the process has no files for more (ulimit -n)"));
+            return;
+        }
         pool.refuse(attempt.resend());
         try {
             attempt.future(http.executeRequest(outbound.opening(), attempt));

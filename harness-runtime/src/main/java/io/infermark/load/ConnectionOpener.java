@@ -128,7 +128,16 @@ final class ConnectionOpener {
             return Boolean.TRUE;
         }
 
+        /** A failure to make a socket comes on a thread of Netty's own. */
         private void tell(boolean well) {
+            if (client.loop().inEventLoop()) {
+                tellOnLoop(well);
+            } else {
+                client.loop().execute(() -> tellOnLoop(well));
+            }
+        }
+
+        private void tellOnLoop(boolean well) {
             if (!told) {
                 told = true;
                 ended(well);

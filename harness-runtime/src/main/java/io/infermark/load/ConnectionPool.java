@@ -45,8 +45,13 @@ final class ConnectionPool implements ChannelPool {
     void metClosed() {
         closedInARow++;
         if (singleUse()) {
-            List.copyOf(idle.keySet()).forEach(this::closeIdle);
+            closeIdle();
         }
+    }
+
+    /** Closes all idle connections. */
+    void closeIdle() {
+        List.copyOf(idle.keySet()).forEach(this::closeIdle);
     }
 
     /** A connection that had answered before has answered again: the server does keep them. */

@@ -32,7 +32,7 @@ final class Exchange implements EventSink {
     private final ClientLoop client;
     private final StreamScanner scanner = new StreamScanner();
     private final EventLog events = new EventLog();
-    private final byte[] errorBody = new byte[KEPT_OF_ERROR];
+    private byte[] errorBody = NO_FLAGS;
 
     private @Nullable LoopWindow window;
     private @Nullable Outbound outbound;
@@ -120,6 +120,10 @@ final class Exchange implements EventSink {
             return true;
         }
         bodyBytes += length;
+        if (errorBody.length == 0) {
+            // Most exchanges never see one, and with thousands of streams the windows would have to copy theirs.
+            errorBody = new byte[KEPT_OF_ERROR];
+        }
         int kept = Math.min(length, KEPT_OF_ERROR - errorLength);
         bytes.getBytes(bytes.readerIndex(), errorBody, errorLength, kept);
         errorLength += kept;

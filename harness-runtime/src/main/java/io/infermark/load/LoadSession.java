@@ -131,12 +131,26 @@ public final class LoadSession implements AutoCloseable {
      * @throws IOException {@code [RecordsUnwritable]}
      */
     public LoaderHealth aside(LoadTarget target, WindowPlan plan, RecordWriter records) throws IOException {
+        makeRoom(plan);
         elsewhere(target, records, factory -> run(plan, factory, records));
         LoaderHealth measured = asideHealth;
         if (measured == null) {
             throw new IllegalStateException("[LoaderStuck] a window ended without figures.");
         }
         return measured;
+    }
+
+    /** Where the files do not suffice for both, connections that stand idle are closed; the next window of the session's own opens them again, before it begins. */
+    private void makeRoom(WindowPlan plan) {
+        SocketLimits now = SocketLimits.ofThisProcess();
+        int streams = new OpenAhead(loops, options, sources).expectedConnections(plan);
+        int wanted = options.connections().connectionsFor(streams) + SocketLimits.SPARE_FILES;
+        if (now.mostFiles() <= 0 || now.openFiles() + wanted <= now.mostFiles()) {
+            return;
+        }
+        for (ClientLoop client : loops) {
+            onLoop(client, () -> client.pool().closeIdle());
+        }
     }
 
     /** Windows against another server. */

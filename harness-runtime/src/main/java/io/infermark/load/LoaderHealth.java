@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  * @param blocked requests that waited for the concurrency cap
  * @param blockedNanos how long they waited, together
  * @param blockedNanosMax how long the longest waited
- * @param sourceWaits sends that found no prepared request
+ * @param sourceWaits how often a send found no prepared request, and all waited for one
  * @param recordBlocksAdded blocks allocated since the session began because the disk was slower than the load
  * @param allocatedBytes allocated on the event loops
  * @param tokenEvents token events received

@@ -35,12 +35,13 @@ public final class LoaderJvm {
         long needed = tokens * BYTES_AN_EVENT + requests * BYTES_A_REQUEST;
         long wanted = (needed * 5 / 4) >> MIB;
         long young = wanted > MOST_YOUNG ? LONG_WINDOWS : Math.max(LEAST_YOUNG, wanted);
-        long heap = young + OLD + (Math.min(bodyBytes, 48L << MIB) >> MIB) + ((streams * BYTES_A_STREAM) >> MIB);
+        long heap = young + OLD + (Math.min(bodyBytes, 48L << MIB) >> MIB);
+        long most = heap + ((streams * BYTES_A_STREAM) >> MIB);
         return List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xms" + heap + "m",
-                "-Xmx" + heap + "m",
+                "-Xmx" + most + "m",
                 "-Xmn" + young + "m",
                 "-Xss512k",
                 "-XX:+PerfDisableSharedMem",

@@ -35,6 +35,7 @@ final class LoopWindow {
     private Exchange[] running = new Exchange[64];
     private int runningCount;
     private int pausing;
+    private boolean awaitingSource;
     private boolean pumping;
     private boolean fed;
     private boolean finished;
@@ -184,7 +185,7 @@ final class LoopWindow {
             int left = most;
             while (left > 0 && startable()) {
                 left--;
-                Exchange next = free.poll();
+                Exchange next = awaitingSource ? null : free.poll();
                 if (next != null) {
                     startNext(next);
                 } else {
@@ -201,7 +202,8 @@ final class LoopWindow {
     }
 
     private boolean startable() {
-        return !free.isEmpty() || (!blocked.isEmpty() && (cap == 0 || runningCount < cap || state.stopped()));
+        return (!free.isEmpty() && !awaitingSource)
+                || (!blocked.isEmpty() && (cap == 0 || runningCount < cap || state.stopped()));
     }
 
     private void startNext(Exchange exchange) {
@@ -222,16 +224,16 @@ final class LoopWindow {
         }
     }
 
-    /** The stream stays free since when it was: the wait shows as lateness. */
+    /** All streams stay free since when they were: the wait shows as lateness. */
     private void waitForSource(Exchange exchange) {
         watch.sourceWaits++;
-        pausing++;
+        free.addFirst(exchange);
+        awaitingSource = true;
         Future<?> unused = client.loop()
                 .schedule(
                         () -> {
-                            pausing--;
-                            free.add(exchange);
-                            pump();
+                            awaitingSource = false;
+                            client.sendSoon(this);
                         },
                         SOURCE_PAUSE_NANOS,
                         TimeUnit.NANOSECONDS);

@@ -79,7 +79,8 @@ final class OpenAhead {
         }
     }
 
-    private int expectedConnections(WindowPlan plan) {
+    /** How many connections a window is expected to need. */
+    int expectedConnections(WindowPlan plan) {
         int atMost = plan.requests() > 0 ? plan.requests() : Integer.MAX_VALUE;
         if (plan.load() instanceof Load.Closed closed) {
             return Math.min(atMost, closed.concurrency());

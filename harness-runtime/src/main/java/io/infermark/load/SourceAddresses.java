@@ -53,6 +53,12 @@ final class SourceAddresses {
         return (int) Math.max(least, Math.min(most, half));
     }
 
+    /** How many connections the files suffice for. */
+    int mostConnections() {
+        long left = limits.mostFiles() - limits.openFiles() - SocketLimits.SPARE_FILES;
+        return limits.mostFiles() <= 0 ? Integer.MAX_VALUE : (int) Math.max(1, Math.min(Integer.MAX_VALUE, left));
+    }
+
     List<InetAddress> all() {
         return addresses;
     }

@@ -32,6 +32,7 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         FAILURES("Failures", true),
         /** Requests that were due have no record, though nothing interrupted the window. Invalidates. */
         LOST_REQUESTS("LostRequests", true),
+        EXTRA_RECORDS("ExtraRecords", true),
         /** The window was cut short by a signal or a deadline. Invalidates. */
         INTERRUPTED("Interrupted", true),
         /** Less than 99 % of the requested concurrency was held. Invalidates. */

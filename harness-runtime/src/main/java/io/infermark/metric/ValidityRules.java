@@ -66,6 +66,13 @@ final class ValidityRules {
                     counts.scheduled() - counts.recorded(),
                     counts.scheduled());
         }
+        if (counts.recorded() > counts.scheduled()) {
+            find(
+                    Code.EXTRA_RECORDS,
+                    "%d records for %d requests that were due: some are of other windows; please report it",
+                    counts.recorded(),
+                    counts.scheduled());
+        }
         if (counts.ok() > 0 && counts.ok() < sample.context().minRequests()) {
             find(
                     Code.SHORT_WINDOW,

@@ -5,7 +5,9 @@ import io.infermark.calibration.Calibrator;
 import io.infermark.calibration.LoadShape;
 import io.infermark.fork.FromGenerator;
 import io.infermark.fork.Generator;
+import io.infermark.fork.GeneratorException;
 import io.infermark.plan.Trial;
+import io.infermark.record.RecordFormatException;
 import io.infermark.sim.SimException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ final class Certification {
         LoadShape shape = LoadShape.of(trial.planned().point().load(), pace);
         try {
             return first ? calibrator.before(generator, shape, folder) : calibrator.measure(generator, shape, folder);
-        } catch (IOException | SimException e) {
+        } catch (IOException | SimException | GeneratorException | RecordFormatException e) {
             problem = "the load generator could not be calibrated: " + e.getMessage();
             return null;
         }

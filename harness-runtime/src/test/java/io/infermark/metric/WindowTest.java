@@ -151,6 +151,9 @@ class WindowTest {
                 .isEqualTo("Interrupted");
         List<RequestRecord> lost = Windows.waves(4, 10, 1).subList(0, 39);
         assertThat(WindowAnalysis.of(lost, mark, CONTEXT).validity().summary()).contains("LostRequests");
+        List<RequestRecord> extra = new java.util.ArrayList<>(Windows.waves(4, 10, 1));
+        extra.add(extra.get(39));
+        assertThat(WindowAnalysis.of(extra, mark, CONTEXT).validity().summary()).contains("ExtraRecords");
         MetricContext floor = new MetricContext(CONTEXT.workload(), 4, SloSpec.NONE, null, CONTEXT.latenessBound(), 41);
         Validity shortWindow =
                 WindowAnalysis.of(Windows.waves(4, 10, 1), mark, floor).validity();

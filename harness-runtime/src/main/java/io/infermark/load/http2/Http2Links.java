@@ -124,7 +124,8 @@ final class Http2Links {
                 .connect(origin.address(), local)
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
-                        failed(link, connected.cause());
+                        // Where no socket could be made this is a thread of Netty's own.
+                        settings.loop().execute(() -> failed(link, connected.cause()));
                     }
                 });
         var unusedDeadline = settings.loop()
