@@ -28,6 +28,7 @@ public final class LoadSession implements AutoCloseable {
     private final LoadOptions options;
     private final RecordWriter sink;
     private final SourceAddresses sources;
+    private final OpenAhead ahead;
     private final RequestFactory requests;
     private final HashedWheelTimer timer = new HashedWheelTimer();
     private final List<ClientLoop> loops = new ArrayList<>();
@@ -45,6 +46,7 @@ public final class LoadSession implements AutoCloseable {
         this.options = options;
         this.sink = sink;
         sources = new SourceAddresses(SocketLimits.ofThisProcess(), options.connections());
+        ahead = new OpenAhead(loops, options, sources);
         requests = RequestFactory.resolve(target, options, sources);
         threads = new int[options.loops()];
         for (int i = 0; i < options.loops(); i++) {
@@ -143,7 +145,7 @@ public final class LoadSession implements AutoCloseable {
     /** Where the files do not suffice for both, connections that stand idle are closed; the next window of the session's own opens them again, before it begins. */
     private void makeRoom(WindowPlan plan) {
         SocketLimits now = SocketLimits.ofThisProcess();
-        int streams = new OpenAhead(loops, options, sources).expectedConnections(plan);
+        int streams = ahead.expectedConnections(plan);
         int wanted = options.connections().connectionsFor(streams) + SocketLimits.SPARE_FILES;
         if (now.mostFiles() <= 0 || now.openFiles() + wanted <= now.mostFiles()) {
             return;
@@ -200,7 +202,7 @@ public final class LoadSession implements AutoCloseable {
             enter(state, windows);
             try {
                 queue.start();
-                ConnectionOpener.Opened opened = new OpenAhead(loops, options, sources).before(plan, factory);
+                ConnectionOpener.Opened opened = ahead.before(plan, factory);
                 prepare(queue, records == sink);
                 HealthMeter meter = new HealthMeter(loops, threads);
                 start(plan, state, windows);

@@ -32,6 +32,7 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         FAILURES("Failures", true),
         /** Requests that were due have no record, though nothing interrupted the window. Invalidates. */
         LOST_REQUESTS("LostRequests", true),
+        /** There are more records than requests that were due: a fault of the harness. Invalidates. */
         EXTRA_RECORDS("ExtraRecords", true),
         /** The window was cut short by a signal or a deadline. Invalidates. */
         INTERRUPTED("Interrupted", true),

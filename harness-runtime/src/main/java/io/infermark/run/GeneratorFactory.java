@@ -1,6 +1,5 @@
 package io.infermark.run;
 
-import io.infermark.endpoint.Dialect;
 import io.infermark.endpoint.SecretStore;
 import io.infermark.fork.ForkedGenerator;
 import io.infermark.fork.Generator;
@@ -100,7 +99,6 @@ final class GeneratorFactory {
 
     ToGenerator.Open openOrder(Trial trial, Endpoint endpoint, Path folder, LoadMessage load) {
         PlannedPoint planned = trial.planned();
-        Dialect dialect = options.dialect();
         return new ToGenerator.Open(
                 planned.id(),
                 trial.fork(),
@@ -108,7 +106,7 @@ final class GeneratorFactory {
                 endpoint.model(),
                 endpoint.options(),
                 planned.spec().server().prefixCache(),
-                dialect == null ? "" : dialect.label(),
+                options.dialect(),
                 planned.spec().model().tokenizer(),
                 planned.point().workload(),
                 load,

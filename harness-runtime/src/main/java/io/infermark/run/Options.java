@@ -1,6 +1,5 @@
 package io.infermark.run;
 
-import io.infermark.endpoint.Dialect;
 import io.infermark.fork.ConnectionMessage;
 import io.infermark.plan.Overrides;
 import io.infermark.result.LatencyUnit;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param humanOutput copy of everything that is printed; null: none
  * @param loops event loops of the load generator; -1: one
  * @param connections how the generator's requests get to the server
- * @param dialect of the servers, forced; null: detected
+ * @param dialect label of the servers' dialect, forced; empty: detected
  * @param jvm executable of the load generator's JVM; null: this one's
  * @param jvmArgs replace the generator's default arguments; null: keep them
  * @param gcBetweenIterations collects the generator's garbage between iterations (once before every window is always done)
@@ -48,7 +47,7 @@ public record Options(
         Verbosity verbosity,
         int loops,
         ConnectionMessage connections,
-        @Nullable Dialect dialect,
+        String dialect,
         @Nullable Path jvm,
         @Nullable List<String> jvmArgs,
         List<String> jvmArgsPrepend,

@@ -41,7 +41,7 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
     private @Nullable Path modelCache;
     private int loops = -1;
     private ConnectionMessage connections = ConnectionMessage.DEFAULT;
-    private @Nullable Dialect dialect;
+    private String dialect = "";
     private @Nullable Path jvm;
     private @Nullable List<String> jvmArgs;
     private List<String> jvmArgsPrepend = List.of();
@@ -178,7 +178,7 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
     /** Server family whose fields requests carry, by name; without, it is detected. */
     public OptionsBuilder dialect(String name) {
         try {
-            dialect = Dialect.parse(name);
+            dialect = Dialect.parse(name).label();
         } catch (EndpointException e) {
             throw new UsageException("-dialect: " + e.getMessage(), e);
         }

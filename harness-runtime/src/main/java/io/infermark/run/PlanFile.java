@@ -1,6 +1,5 @@
 package io.infermark.run;
 
-import io.infermark.endpoint.Dialect;
 import io.infermark.plan.Estimate;
 import io.infermark.plan.PlannedPoint;
 import io.infermark.plan.RunOrder;
@@ -74,13 +73,8 @@ final class PlanFile {
         }
     }
 
-    private String dialect() {
-        Dialect forced = options.dialect();
-        return forced == null ? "" : forced.label();
-    }
-
     private void checkDialect(String earlier) {
-        if (!earlier.equals(dialect())) {
+        if (!earlier.equals(options.dialect())) {
             throw new UsageException("[DialectDiffers] the run to go on with was measured "
                     + (earlier.isEmpty()
                             ? "in the dialect that was detected. Leave -dialect out."
@@ -113,8 +107,8 @@ final class PlanFile {
         if (!client().isEmpty()) {
             further.put(COMPAT, client());
         }
-        if (!dialect().isEmpty()) {
-            further.put(DIALECT, dialect());
+        if (!options.dialect().isEmpty()) {
+            further.put(DIALECT, options.dialect());
         }
         further.putAll(ConnectionWords.of(options.connections()));
         try {

@@ -1,6 +1,5 @@
 package io.infermark.run;
 
-import io.infermark.endpoint.Dialect;
 import io.infermark.model.Load;
 import io.infermark.plan.Overrides;
 import io.infermark.plan.PlannedPoint;
@@ -42,8 +41,7 @@ final class RepeatCommand {
         count(words, "-i", o.iterations());
         count(words, "-requests", o.requests());
         endpoint(words, o);
-        Dialect dialect = options.dialect();
-        add(words, "-dialect", dialect == null ? null : dialect.label());
+        add(words, "-dialect", options.dialect().isEmpty() ? null : options.dialect());
         ConnectionWords.of(options.connections()).forEach((name, value) -> add(words, "-" + name, value));
         add(words, "-calibrate", options.calibrate() ? null : "false");
         add(words, "-seed", Long.toString(seed));

@@ -2,12 +2,10 @@ package io.infermark.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.infermark.fork.ConnectionMessage;
 import io.infermark.fork.Generator;
+import io.infermark.fork.GeneratorOrders;
 import io.infermark.fork.InProcessGenerator;
-import io.infermark.fork.LoadMessage;
 import io.infermark.fork.ToGenerator;
-import io.infermark.model.EndpointSpec;
 import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.record.RecordReader;
@@ -20,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,25 +31,7 @@ class CalibratorTest {
     private final Calibrator calibrator = new Calibrator();
 
     private ToGenerator.Open order(SimServer endpoint) {
-        return new ToGenerator.Open(
-                "com.x.A[conc=2]",
-                0,
-                List.of(endpoint.uri().toString()),
-                "",
-                EndpointSpec.DEFAULT,
-                false,
-                "",
-                "",
-                WorkloadSpec.of(16, 4),
-                LoadMessage.of(new Load.Closed(2)),
-                folder.resolve("records.imr").toString(),
-                1,
-                -1,
-                ConnectionMessage.DEFAULT,
-                50,
-                30_000,
-                0,
-                Map.of());
+        return GeneratorOrders.open(endpoint, WorkloadSpec.of(16, 4), new Load.Closed(2), folder);
     }
 
     @Test

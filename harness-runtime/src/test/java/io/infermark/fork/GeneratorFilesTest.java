@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infermark.api.Arrival;
 import io.infermark.load.LoaderJvm;
-import io.infermark.model.EndpointSpec;
 import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.record.Outcome;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -69,9 +67,7 @@ class GeneratorFilesTest {
     private ForkedGenerator generator(int files) {
         List<String> command =
                 new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + files + " && exec \"$0\" \"$@\""));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(LoaderJvm.flags(1500, 24_000, 1_000_000, 600));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
+        command.addAll(GeneratorOrders.java(LoaderJvm.flags(1500, 24_000, 1_000_000, 600)));
         return ForkedGenerator.start(command, folder.resolve("generator.log"));
     }
 
@@ -91,24 +87,6 @@ class GeneratorFilesTest {
     }
 
     private ToGenerator.Open order(SimServer sim, Load load) {
-        return new ToGenerator.Open(
-                "com.x.A[conc=1]",
-                0,
-                List.of(sim.uri().toString()),
-                "",
-                EndpointSpec.DEFAULT,
-                false,
-                "",
-                "",
-                WorkloadSpec.of(16, 8),
-                LoadMessage.of(load),
-                folder.resolve("records.imr").toString(),
-                1,
-                -1,
-                ConnectionMessage.DEFAULT,
-                50,
-                30_000,
-                0,
-                Map.of());
+        return GeneratorOrders.open(sim, WorkloadSpec.of(16, 8), load, folder);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.infermark.load.LoaderJvm;
-import io.infermark.model.EndpointSpec;
 import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.run.Sims;
@@ -13,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,10 +27,7 @@ class GeneratorHeapTest {
 
     @Test
     void promptsThatStandReadyNeitherFillTheHeapNorLetTheWindowCollect() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(LoaderJvm.flags(10, 160, 140_000, 1));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
+        List<String> command = GeneratorOrders.java(LoaderJvm.flags(10, 160, 140_000, 1));
         Path log = folder.resolve("generator.log");
         try (SimServer sim = Sims.start("itl", "10ms");
                 ForkedGenerator generator = ForkedGenerator.start(command, log)) {
@@ -52,11 +46,8 @@ class GeneratorHeapTest {
     /** A loop that lost its thread to it, or a message, would let the host wait for the deadline of the window. */
     @Test
     void aHeapThatIsTooSmallEndsTheRunAtOnceAndSaysSo() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(LoaderJvm.flags(10, 160, 140_000, 1));
-        command.addAll(List.of("-Xms40m", "-Xmx40m", "-Xmn8m"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
+        List<String> command =
+                GeneratorOrders.java(LoaderJvm.flags(10, 160, 140_000, 1), "-Xms40m", "-Xmx40m", "-Xmn8m");
         try (SimServer sim = Sims.start("itl", "10ms");
                 ForkedGenerator generator = ForkedGenerator.start(command, folder.resolve("generator.log"))) {
             assertThatThrownBy(() -> {
@@ -70,24 +61,6 @@ class GeneratorHeapTest {
     }
 
     private ToGenerator.Open order(SimServer sim, int concurrency) {
-        return new ToGenerator.Open(
-                "com.x.A[conc=1]",
-                0,
-                List.of(sim.uri().toString()),
-                "",
-                EndpointSpec.DEFAULT,
-                false,
-                "",
-                "",
-                LONG_PROMPTS,
-                LoadMessage.of(new Load.Closed(concurrency)),
-                folder.resolve("records.imr").toString(),
-                1,
-                -1,
-                ConnectionMessage.DEFAULT,
-                50,
-                30_000,
-                0,
-                Map.of());
+        return GeneratorOrders.open(sim, LONG_PROMPTS, new Load.Closed(concurrency), folder);
     }
 }
