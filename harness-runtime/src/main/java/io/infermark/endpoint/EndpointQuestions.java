@@ -46,8 +46,8 @@ final class EndpointQuestions {
     EndpointQuestions(EndpointTls tls, RequestHeaders headers, SecretStore secrets, ProbeOptions options) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(options.connectTimeout())
-                .sslContext(tls.sslContext());
+                .connectTimeout(options.connectTimeout());
+        LazyTls.set(builder, tls::sslContext);
         ProxySelector system = options.systemProxy() ? ProxySelector.getDefault() : null;
         this.client = builder.proxy(system == null ? HttpClient.Builder.NO_PROXY : system)
                 .build();

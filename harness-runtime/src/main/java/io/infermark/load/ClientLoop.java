@@ -141,10 +141,7 @@ final class ClientLoop implements AutoCloseable {
                 .setReadTimeout(NONE)
                 .setPooledConnectionIdleTimeout(NONE)
                 .setConnectionTtl(NONE);
-        if (tls != null) {
-            config.setSslContext(tls);
-        }
-        return config;
+        return tls == null ? config.setSslEngineFactory(new LazySslEngines()) : config.setSslContext(tls);
     }
 
     EventLoop loop() {
@@ -213,6 +210,13 @@ final class ClientLoop implements AutoCloseable {
     Exchange exchange() {
         Exchange exchange = idle.poll();
         return exchange == null ? new Exchange(this) : exchange;
+    }
+
+    /** Makes what a window will need before it opens: made in it, they would be the youngest objects of the heap, which a collection has to copy. */
+    void readyExchanges(int streams) {
+        while (idle.size() < streams) {
+            idle.push(new Exchange(this));
+        }
     }
 
     void release(Exchange exchange) {

@@ -196,14 +196,15 @@ public final class LoadSession implements AutoCloseable {
     }
 
     private WindowMark run(WindowPlan plan, RequestFactory factory, RecordWriter records) throws IOException {
-        try (RequestQueue queue = new RequestQueue(plan.source(), plan.requests(), factory::outbound)) {
+        int streams = ahead.expectedConnections(plan);
+        try (RequestQueue queue = new RequestQueue(plan.source(), plan.requests(), streams, factory::outbound)) {
             WindowState state = new WindowState(plan, queue, loops.size());
             List<LoopWindow> windows = shares(plan, state);
             enter(state, windows);
             try {
                 queue.start();
                 ConnectionOpener.Opened opened = ahead.before(plan, factory);
-                prepare(queue, records == sink);
+                prepare(queue, streams, records == sink);
                 HealthMeter meter = new HealthMeter(loops, threads);
                 start(plan, state, windows);
                 await(state, plan);
@@ -266,7 +267,11 @@ public final class LoadSession implements AutoCloseable {
         return windows;
     }
 
-    private void prepare(RequestQueue queue, boolean real) {
+    private void prepare(RequestQueue queue, int streams, boolean real) {
+        int share = (streams + loops.size() - 1) / loops.size();
+        for (ClientLoop client : loops) {
+            onLoop(client, () -> client.readyExchanges(share));
+        }
         try {
             if (!queue.awaitFilled(FILLING.toNanos())) {
                 throw new IllegalStateException("[SourceSlow] the requests of a window were not prepared within "

@@ -14,6 +14,9 @@ public final class LoaderJvm {
     /** Of windows that would fill the largest as well: they collect some times, whatever its size, and may last for minutes. */
     private static final long LONG_WINDOWS = 112;
 
+    /** A collection has to look through what each stream holds, so the more streams the fewer there should be: one among twenty thousand takes a tenth of a second. */
+    private static final long YOUNG_BYTES_A_STREAM = 40_000;
+
     private static final long OLD = 80;
     private static final long BYTES_AN_EVENT = 140;
     private static final long BYTES_A_REQUEST = 7000;
@@ -34,7 +37,8 @@ public final class LoaderJvm {
     public static List<String> flags(long requests, long tokens, long bodyBytes, long streams) {
         long needed = tokens * BYTES_AN_EVENT + requests * BYTES_A_REQUEST;
         long wanted = (needed * 5 / 4) >> MIB;
-        long young = wanted > MOST_YOUNG ? LONG_WINDOWS : Math.max(LEAST_YOUNG, wanted);
+        long moreYoung = (streams * YOUNG_BYTES_A_STREAM) >> MIB;
+        long young = wanted > MOST_YOUNG + moreYoung ? LONG_WINDOWS + moreYoung / 4 : Math.max(LEAST_YOUNG, wanted);
         long heap = young + OLD + (Math.min(bodyBytes, 48L << MIB) >> MIB);
         long most = heap + ((streams * BYTES_A_STREAM) >> MIB);
         return List.of(
@@ -51,6 +55,8 @@ public final class LoaderJvm {
                 "-Xlog:all=warning:stderr",
                 // Without memory a loop may end or lose a token's event: no figure of such a window is worth anything.
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Dio.netty.leakDetection.level=disabled");
+                "-Dio.netty.leakDetection.level=disabled",
+                // Its classes alone cost a start 50 ms.
+                "-Dio.netty.jfr.enabled=false");
     }
 }

@@ -283,7 +283,7 @@ final class LoopWindow {
             nextScan = now + Math.min(1_000_000_000L, deadline / SCANS_A_DEADLINE);
             giveUpOverdue(now, deadline);
         }
-        pump();
+        client.sendSoon(this);
     }
 
     /** Ends all that is in flight as the window was aborted. */

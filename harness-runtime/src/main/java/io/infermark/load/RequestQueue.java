@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * a longer one is topped up as it goes, bounded by number and by memory: requests that fill the old space would leave the rest in the young one, and the window would collect.
  */
 final class RequestQueue implements AutoCloseable {
-    private static final int MOST = 8192;
+    private static final int LEAST_BEFORE_WINDOW = 8192;
 
     /** In a window fewer stand ready: they are the youngest objects of the heap, and a collection has to copy them all. Those made before it have been moved out of its way. */
     private static final int MOST_IN_WINDOW = 2048;
@@ -26,12 +26,16 @@ final class RequestQueue implements AutoCloseable {
     /** What a request takes besides its body, in either protocol's form. */
     private static final long BYTES_BESIDE_BODY = 4096;
 
-    /** Share of the heap that requests may take. */
+    /** Share of a small heap that requests may take. */
     private static final int HEAP_SHARE = 4;
+
+    /** Share of a heap that is large for the sake of many streams, whose first requests should all stand ready. */
+    private static final int LARGE_HEAP_SHARE = 8;
 
     private final RequestSource source;
     private final Function<PreparedRequest, Outbound> build;
     private final int limit;
+    private final int mostBefore;
     private final long mostBytes = mostBytes(Runtime.getRuntime().maxMemory());
     private final Queue<Outbound> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -48,10 +52,12 @@ final class RequestQueue implements AutoCloseable {
      * A queue that fills as soon as it is started.
      *
      * @param limit most requests to take from the source; 0: all
+     * @param streams that send at once when the window opens
      */
-    RequestQueue(RequestSource source, int limit, Function<PreparedRequest, Outbound> build) {
+    RequestQueue(RequestSource source, int limit, int streams, Function<PreparedRequest, Outbound> build) {
         this.source = source;
         this.limit = limit;
+        this.mostBefore = Math.max(LEAST_BEFORE_WINDOW, streams);
         this.build = build;
         thread = new Thread(this::fill, "infermark-requests");
         thread.setDaemon(true);
@@ -59,7 +65,7 @@ final class RequestQueue implements AutoCloseable {
 
     /** What requests that stand ready may take of a heap, what they hold besides their bodies included. */
     static long mostBytes(long heapBytes) {
-        return Math.min(MOST_BYTES, heapBytes / HEAP_SHARE);
+        return Math.max(Math.min(MOST_BYTES, heapBytes / HEAP_SHARE), heapBytes / LARGE_HEAP_SHARE);
     }
 
     void start() {
@@ -140,7 +146,7 @@ final class RequestQueue implements AutoCloseable {
     }
 
     private boolean full() {
-        return waiting.get() >= (begun ? MOST_IN_WINDOW : MOST)
+        return waiting.get() >= (begun ? MOST_IN_WINDOW : mostBefore)
                 || (waiting.get() > 0 && waitingBytes.get() >= mostBytes);
     }
 

@@ -2,6 +2,7 @@ package io.infermark.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.infermark.endpoint.PreparedRequest;
 import io.infermark.record.Outcome;
@@ -13,7 +14,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,6 +57,50 @@ class LoadSessionTest {
             assertThat(rig.session.health().opened()).isEqualTo(streams);
             SendLogJoin.of(server.truth(), rig).holdsFor(records, tokens);
         }
+    }
+
+    /** More streams than go out as one burst: none of the answers that come meanwhile waits for long, though the loop's clock ticks in between. */
+    @Test
+    void sendsBeyondTheFirstThousandLetAnswersIn() throws IOException {
+        int streams = 3000;
+        SimConfig config = SimConfig.builder()
+                .fixed(Duration.ofMillis(1), Duration.ofMillis(1))
+                .build();
+        try (SimServer server = SimServer.start(config);
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+            long origin = rig.writer.epoch().nanoOrigin();
+            for (int window = 0; window < 30; window++) {
+                WindowMark mark = rig.run(rig.closed(streams, streams, 1));
+                long[] sent = instants(rig, mark, RequestRecord::sentNanos);
+                long[] read = instants(rig, mark, RequestRecord::firstByteNanos);
+                long third = sent[streams / 3 * 2];
+                long written = IntStream.range(0, server.truth().eventCount())
+                        .mapToObj(server.truth()::event)
+                        .filter(event -> event.tokens() > 0)
+                        .mapToLong(event -> event.writeNanos() - origin)
+                        .filter(instant -> instant >= mark.startNanos() && instant < third)
+                        .count();
+                // Some are on their way: the simulator's instant is that before the call that writes.
+                assertThat(written - before(read, third)).isLessThan(50);
+                if (written > 100) {
+                    return;
+                }
+            }
+            fail("the server never answered while a third of the requests was still to be sent");
+        }
+    }
+
+    private static long[] instants(LoadRig rig, WindowMark mark, ToLongFunction<RequestRecord> instant)
+            throws IOException {
+        return rig.records().stream()
+                .filter(record -> record.intendedNanos() >= mark.startNanos())
+                .mapToLong(instant)
+                .sorted()
+                .toArray();
+    }
+
+    private static long before(long[] instants, long end) {
+        return Arrays.stream(instants).filter(instant -> instant < end).count();
     }
 
     @Test

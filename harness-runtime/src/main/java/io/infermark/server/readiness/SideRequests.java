@@ -1,5 +1,6 @@
 package io.infermark.server.readiness;
 
+import io.infermark.endpoint.LazyTls;
 import io.infermark.endpoint.PriorKnowledge;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.HeaderSpec;
@@ -66,7 +67,9 @@ public final class SideRequests {
         }
         HttpClient.Builder builder =
                 HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).proxy(ProxySelector.of(null));
-        if (!endpoint.caCertificate().isEmpty()) {
+        if (endpoint.caCertificate().isEmpty()) {
+            LazyTls.trustLikeTheJvm(builder);
+        } else {
             builder.sslContext(trusting(Path.of(endpoint.caCertificate())));
         }
         return new SideRequests(builder.build(), headers);
