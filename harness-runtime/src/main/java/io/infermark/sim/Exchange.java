@@ -322,6 +322,11 @@ final class Exchange {
                 outcome);
     }
 
+    /** The {@linkplain Pacer.Paced#order() order} of its first choice: requests in the order in which they were taken up, after all that is no choice. */
+    long order() {
+        return (logIndex + 1L) << 32;
+    }
+
     boolean ended() {
         return ended;
     }
