@@ -96,6 +96,8 @@ final class Exchange {
                             : new long[0];
                     generation.sequence =
                             new Sequence(outputSeed, prompt.length, plan.length(), hashes, arrivalNanos, generation);
+                } else {
+                    shape.fixed().check(prompt.length, running, plan.length());
                 }
                 generations.add(generation);
             }
