@@ -51,7 +51,7 @@ final class SimCommand implements Callable<Integer> {
         }
         out.println("""
                 Durations: 200ms, 2s, 50us. Token plans: 4, a cycled list 1,4,4, uniform:1-8, or weighted:1=0.7,4=0.3.
-                A request may override the options from timing to itl-per-running and from pack to retry-after:
+                A request may override the options from timing to running-threshold and from pack to retry-after:
                 X-Sim-Options: pack=1,4; cut=7,3,1   and   X-Sim-Fault: rst@5
                 records DIR -sendLog FILE joins the send log with a run's records.""");
     }

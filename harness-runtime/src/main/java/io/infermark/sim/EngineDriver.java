@@ -70,12 +70,30 @@ final class EngineDriver implements EngineModel.Sink {
 
     @Override
     public void handOver(Sequence sequence, long atNanos) {
-        long ready = atNanos + spec.kvTransferTime().toNanos();
-        pacer.add(ready, due -> {
+        pacer.add(atNanos + spec.kvTransferTime().toNanos(), new Transfer(sequence, (Generation) sequence.owner));
+    }
+
+    /** A prefilled sequence on its way; those that arrive together go on in the order of their choices. */
+    private final class Transfer implements Pacer.Paced {
+        private final Sequence sequence;
+        private final Generation generation;
+
+        Transfer(Sequence sequence, Generation generation) {
+            this.sequence = sequence;
+            this.generation = generation;
+        }
+
+        @Override
+        public void due(long dueNanos) {
             if (!sequence.removed) {
-                decode.submit(sequence, due);
+                decode.submit(sequence, dueNanos);
             }
-        });
+        }
+
+        @Override
+        public long order() {
+            return generation.order();
+        }
     }
 
     int running() {

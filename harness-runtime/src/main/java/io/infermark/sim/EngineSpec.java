@@ -44,7 +44,7 @@ public record EngineSpec(
         double gpuIdleWatts,
         double gpuBusyWatts) {
     static EngineSpec read(OptionReader reader) {
-        return new EngineSpec(
+        EngineSpec spec = new EngineSpec(
                 reader.integer(SimOption.TP, 1, 1024),
                 reader.number(SimOption.TP_EFFICIENCY, 0.5, 1),
                 reader.duration(SimOption.STEP_TIME),
@@ -62,6 +62,31 @@ public record EngineSpec(
                 reader.duration(SimOption.KV_TRANSFER_TIME),
                 reader.number(SimOption.GPU_IDLE_WATTS, 0, 100_000),
                 reader.number(SimOption.GPU_BUSY_WATTS, 0, 100_000));
+        spec.checkStep(reader);
+        return spec;
+    }
+
+    /** Refuses times of which a full step would reach the end of a long. */
+    private void checkStep(OptionReader reader) {
+        // Sequences that share cached blocks read them each.
+        double kvTokens = (double) totalBlocks() * blockSize * (prefixCache ? maxNumSeqs : 1);
+        double nanos = stepTime.toNanos()
+                + (double) maxBatchedTokens * prefillTokenTime.toNanos()
+                + (double) maxNumSeqs * decodeSequenceTime.toNanos()
+                + kvTokens * kvTokenTime.toNanos();
+        if (nanos > OptionReader.LATEST_NANOS) {
+            throw new SimException(
+                    "SimStepTooLong",
+                    "a full step of the engine could take " + OptionReader.minutes(nanos) + ", but must take at most "
+                            + OptionReader.minutes(OptionReader.LATEST_NANOS) + " (a century). Lower step-time="
+                            + OptionReader.format(stepTime) + ", prefill-token-time="
+                            + OptionReader.format(prefillTokenTime) + ", decode-sequence-time="
+                            + OptionReader.format(decodeSequenceTime) + " or kv-token-time="
+                            + OptionReader.format(kvTokenTime) + "." + reader.place(SimOption.STEP_TIME)
+                            + reader.place(SimOption.PREFILL_TOKEN_TIME)
+                            + reader.place(SimOption.DECODE_SEQUENCE_TIME)
+                            + reader.place(SimOption.KV_TOKEN_TIME));
+        }
     }
 
     /** How much faster a step is than at tp 1. */

@@ -96,6 +96,8 @@ final class Exchange {
                             : new long[0];
                     generation.sequence =
                             new Sequence(outputSeed, prompt.length, plan.length(), hashes, arrivalNanos, generation);
+                } else {
+                    shape.fixed().check(prompt.length, running, plan.length());
                 }
                 generations.add(generation);
             }
@@ -320,6 +322,11 @@ final class Exchange {
                 cachedTokens(),
                 sentTokens,
                 outcome);
+    }
+
+    /** The {@linkplain Pacer.Paced#order() order} of its first choice: requests in the order in which they were taken up, after all that is no choice. */
+    long order() {
+        return (logIndex + 1L) << 32;
     }
 
     boolean ended() {

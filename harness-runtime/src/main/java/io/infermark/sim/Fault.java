@@ -45,6 +45,11 @@ public record Fault(Kind kind, int afterTokens, long argument) {
         }
     }
 
+    /** What a fault must be, for errors. */
+    static String wanted() {
+        return "one of " + SimOption.FAULT.help() + "; a stall takes " + OptionReader.LIMIT;
+    }
+
     /** Reads a fault; empty if the text is none. */
     static Optional<Fault> parse(String text) {
         String rest = text.trim();
@@ -73,7 +78,8 @@ public record Fault(Kind kind, int afterTokens, long argument) {
             } else if (!argumentText.isEmpty()) {
                 return Optional.empty();
             }
-            boolean valid = argument >= 0 && after >= 0 && (at < 0 || kind.midStream());
+            boolean valid =
+                    argument >= 0 && !OptionReader.tooLong(argument) && after >= 0 && (at < 0 || kind.midStream());
             return valid ? Optional.of(new Fault(kind, after, argument)) : Optional.empty();
         } catch (IllegalArgumentException unknownKindOrNumber) {
             return Optional.empty();

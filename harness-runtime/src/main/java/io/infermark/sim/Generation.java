@@ -29,6 +29,7 @@ final class Generation implements Pacer.Paced {
 
     private final long firstDueNanos;
     private final long itlNanos;
+    private final long order;
     private final @Nullable TokenGaps gaps;
     private final byte[] partial = new byte[4];
     private int partialSize;
@@ -45,9 +46,15 @@ final class Generation implements Pacer.Paced {
         firstDueNanos = exchange.arrivalNanos + timing.firstNanos(timingSeed, promptTokens, running);
         itlNanos = timing.gapNanos(running);
         gaps = timing.unevenGaps() ? new TokenGaps(timing, Mixer.mix(timingSeed, index), running) : null;
+        order = exchange.order() + index;
         this.index = index;
         this.promptTokens = promptTokens;
         this.plan = plan;
+    }
+
+    @Override
+    public long order() {
+        return order;
     }
 
     boolean finished() {

@@ -80,6 +80,22 @@ final class HttpFront {
         }
     }
 
+    /** A connection that was opened ahead and never used is idle too, and so is one whose handshake never ends. */
+    @SuppressWarnings("FutureReturnValueIgnored") // A timer that nobody cancels: it finds the handler gone.
+    private void closeIfStillThere(ChannelHandlerContext ctx) {
+        long timeout = loop.config.listening().idleTimeout().toNanos();
+        if (timeout > 0) {
+            loop.eventLoop.schedule(
+                    () -> {
+                        if (!ctx.isRemoved()) {
+                            ctx.close();
+                        }
+                    },
+                    timeout,
+                    TimeUnit.NANOSECONDS);
+        }
+    }
+
     private final class Negotiated extends ApplicationProtocolNegotiationHandler {
         private final Inbox.Entrance entrance;
 
@@ -89,6 +105,12 @@ final class HttpFront {
                             ? ApplicationProtocolNames.HTTP_2
                             : ApplicationProtocolNames.HTTP_1_1);
             this.entrance = entrance;
+        }
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+            super.handlerAdded(ctx);
+            closeIfStillThere(ctx);
         }
 
         @Override
@@ -116,21 +138,9 @@ final class HttpFront {
             this.entrance = entrance;
         }
 
-        /** A connection that was opened ahead and never used is idle too. */
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // A timer that nobody cancels: it finds the detector gone.
         public void handlerAdded(ChannelHandlerContext ctx) {
-            long timeout = loop.config.listening().idleTimeout().toNanos();
-            if (timeout > 0) {
-                loop.eventLoop.schedule(
-                        () -> {
-                            if (!ctx.isRemoved()) {
-                                ctx.close();
-                            }
-                        },
-                        timeout,
-                        TimeUnit.NANOSECONDS);
-            }
+            closeIfStillThere(ctx);
         }
 
         @Override

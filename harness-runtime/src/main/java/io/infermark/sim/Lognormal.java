@@ -12,13 +12,21 @@ final class Lognormal {
 
     private Lognormal() {}
 
+    /** No factor is larger. */
+    static double most(double cv) {
+        return factor(StrictMath.log1p(cv * cv), CLAMP);
+    }
+
+    private static double factor(double variance, double normal) {
+        return StrictMath.exp(Math.sqrt(variance) * normal - variance / 2);
+    }
+
     /** The factor of a position under a seed. */
     static double draw(double cv, long seed, int position) {
         double variance = StrictMath.log1p(cv * cv);
         // Box and Muller 1958; the first unit is in (0, 1], so its logarithm is finite.
         double radius = Math.sqrt(-2 * StrictMath.log(1 - Mixer.unit(seed, 2L * position)));
         double normal = radius * StrictMath.cos(2 * Math.PI * Mixer.unit(seed, 2L * position + 1));
-        double clamped = Math.max(-CLAMP, Math.min(CLAMP, normal));
-        return StrictMath.exp(Math.sqrt(variance) * clamped - variance / 2);
+        return factor(variance, Math.max(-CLAMP, Math.min(CLAMP, normal)));
     }
 }

@@ -10,6 +10,12 @@ import java.util.TreeMap;
 
 /** Typed reading of option texts; collects the canonical spelling of everything that differs from its default. */
 final class OptionReader {
+    /** No duration may be longer, a three-hundredth of what a long holds: sums of a few stay far from its end. */
+    static final Duration LONGEST = Duration.ofDays(365);
+
+    /** Nothing that adds many durations up may end later after its beginning: a century, a third of what a long holds. */
+    static final double LATEST_NANOS = 100.0 * LONGEST.toNanos();
+
     private static final List<Map.Entry<String, Long>> UNITS = List.of(
             Map.entry("ns", 1L),
             Map.entry("us", 1_000L),
@@ -17,10 +23,19 @@ final class OptionReader {
             Map.entry("s", 1_000_000_000L),
             Map.entry("m", 60_000_000_000L));
 
+    /** {@link #LONGEST} in an error. */
+    static final String LIMIT = "at most " + minutes((double) LONGEST.toNanos()) + " (a year)";
+
     private final Map<SimOption, String> given = new TreeMap<>();
     private final Map<String, String> canonical = new LinkedHashMap<>();
+    private final Map<String, String> places;
 
-    OptionReader(Map<String, String> options) {
+    /**
+     * @param options texts by name
+     * @param places where options were found that somebody may have to look for, by name
+     */
+    OptionReader(Map<String, String> options, Map<String, String> places) {
+        this.places = places;
         options.forEach((name, value) -> given.put(SimOption.require(name), value.trim()));
     }
 
@@ -50,9 +65,15 @@ final class OptionReader {
         return names;
     }
 
-    /** The error that an option's value does not go with others. */
-    SimException bad(SimOption option, String wanted) {
-        return bad(option, raw(option), wanted);
+    /** The error that an option's value does not go with that of another. */
+    SimException bad(SimOption option, SimOption other, String wanted) {
+        return bad(option, raw(option), wanted, place(other));
+    }
+
+    /** Where one of several options was found of which an error tells, in brackets; empty if nobody has to look for it. */
+    String place(SimOption option) {
+        String place = places.get(option.optionName());
+        return place == null ? "" : " (\"" + option.optionName() + "\" in " + place + ")";
     }
 
     int integer(SimOption option, int least, int most) {
@@ -120,8 +141,11 @@ final class OptionReader {
     Duration duration(SimOption option) {
         String text = raw(option);
         long nanos = nanosOrNegative(text);
-        if (nanos < 0) {
-            throw bad(option, text, "a duration such as 200ms, 2s or 50us");
+        if (nanos < 0 || tooLong(nanos)) {
+            throw bad(
+                    option,
+                    text,
+                    "a duration" + (nanos < 0 ? "" : " of " + LIMIT + ",") + " such as 200ms, 2s or 50us");
         }
         note(option, format(nanos));
         return Duration.ofNanos(nanos);
@@ -153,12 +177,17 @@ final class OptionReader {
     }
 
     Fault fault(SimOption option) {
-        Fault fault = Fault.parse(raw(option)).orElseThrow(() -> bad(option, raw(option), option.help()));
+        Fault fault = Fault.parse(raw(option)).orElseThrow(() -> bad(option, raw(option), Fault.wanted()));
         note(option, fault.toString());
         return fault;
     }
 
-    /** Nanoseconds of a duration text, or -1 if it is none. */
+    /** Whether a duration is longer than any may be. */
+    static boolean tooLong(long nanos) {
+        return nanos > LONGEST.toNanos();
+    }
+
+    /** Nanoseconds of a duration text, {@link Long#MAX_VALUE} if a long does not hold them, or -1 if it is none. */
     static long nanosOrNegative(String text) {
         int digits = 0;
         while (digits < text.length() && (Character.isDigit(text.charAt(digits)) || text.charAt(digits) == '.')) {
@@ -169,8 +198,7 @@ final class OptionReader {
         for (Map.Entry<String, Long> known : UNITS) {
             if (known.getKey().equals(unit) && !number.isEmpty() && !number.equals(".")) {
                 try {
-                    double nanos = Double.parseDouble(number) * known.getValue();
-                    return nanos <= 1e17 ? Math.round(nanos) : -1;
+                    return Math.round(Double.parseDouble(number) * known.getValue());
                 } catch (NumberFormatException twoPoints) {
                     return -1;
                 }
@@ -193,6 +221,18 @@ final class OptionReader {
         return nanos + "ns";
     }
 
+    /** The same of any duration; one that is refused need only stay so. */
+    static String format(Duration duration) {
+        return duration.isNegative() || duration.compareTo(LONGEST) > 0
+                ? duration.toSeconds() + "s"
+                : format(duration.toNanos());
+    }
+
+    /** A time in whole minutes. */
+    static String minutes(double nanos) {
+        return Math.round(nanos / Duration.ofMinutes(1).toNanos()) + "m";
+    }
+
     private String raw(SimOption option) {
         return given.getOrDefault(option, option.defaultText());
     }
@@ -203,11 +243,17 @@ final class OptionReader {
         }
     }
 
-    private static SimException bad(SimOption option, String text, String wanted) {
+    private SimException bad(SimOption option, String text, String wanted) {
+        return bad(option, text, wanted, "");
+    }
+
+    private SimException bad(SimOption option, String text, String wanted, String otherPlace) {
+        String place = places.get(option.optionName());
         return new SimException(
                 "SimOptionValue",
                 "simulator option \"" + option.optionName() + "\" is \"" + text + "\", but must be " + wanted
-                        + ". Its default is \"" + option.defaultText() + "\".");
+                        + ". Its default is \"" + option.defaultText() + "\"."
+                        + (place == null ? "" : " (in " + place + ")") + otherPlace);
     }
 
     static String plain(double value) {

@@ -10,6 +10,11 @@ final class Pacer {
     interface Paced {
         /** Called on the loop at or after the due time. */
         void due(long dueNanos);
+
+        /** Of work that is due at the same instant, what has less goes first. It never changes while work waits. */
+        default long order() {
+            return 0;
+        }
     }
 
     private long[] dues = new long[1024];
@@ -48,7 +53,7 @@ final class Pacer {
         int at = start;
         while (at > 0) {
             int parent = (at - 1) >>> 1;
-            if (dues[parent] <= due) {
+            if (goesFirst(parent, due, item)) {
                 break;
             }
             dues[at] = dues[parent];
@@ -57,6 +62,12 @@ final class Pacer {
         }
         dues[at] = due;
         items[at] = item;
+    }
+
+    /** Whether what lies in a slot need not give way to other work; looks at the work itself, often a cache miss, only at the same instant. */
+    private boolean goesFirst(int slot, long due, Paced item) {
+        long own = dues[slot];
+        return own < due || (own == due && items[slot].order() <= item.order());
     }
 
     @SuppressWarnings("NullAway") // Slots past the size hold null so that finished work can be collected.
@@ -69,10 +80,10 @@ final class Pacer {
         int half = size >>> 1;
         while (at < half) {
             int child = 2 * at + 1;
-            if (child + 1 < size && dues[child + 1] < dues[child]) {
+            if (child + 1 < size && !goesFirst(child, dues[child + 1], items[child + 1])) {
                 child++;
             }
-            if (due <= dues[child]) {
+            if (!goesFirst(child, due, item)) {
                 break;
             }
             dues[at] = dues[child];

@@ -114,8 +114,7 @@ final class RequestRouter {
         if (!header.isEmpty()) {
             return Fault.parse(header)
                     .orElseThrow(() -> HttpProblem.badRequest(
-                            "[SimFaultUnknown] X-Sim-Fault is \"" + header + "\", but must be one of "
-                                    + SimOption.FAULT.help(),
+                            "[SimFaultUnknown] X-Sim-Fault is \"" + header + "\", but must be " + Fault.wanted() + ".",
                             Incoming.FAULT));
         }
         double draw = Mixer.unit(loop.config.serving().seed() ^ FAULT_STREAM, logIndex);

@@ -33,11 +33,12 @@ public record Serving(
         SimDialect dialect = reader.choice(SimOption.DIALECT, SimDialect.class);
         List<String> loras = reader.names(SimOption.LORA);
         if (loras.contains(model)) {
-            throw reader.bad(SimOption.LORA, "names other than that of the served model");
+            throw reader.bad(SimOption.LORA, SimOption.MODEL, "names other than that of the served model");
         }
         if (dialect == SimDialect.LLAMACPP && !loras.isEmpty()) {
             throw reader.bad(
                     SimOption.LORA,
+                    SimOption.DIALECT,
                     "empty with dialect=llamacpp, whose server has no models by the name of an adapter");
         }
         return new Serving(

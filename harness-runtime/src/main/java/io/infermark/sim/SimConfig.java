@@ -38,10 +38,12 @@ public record SimConfig(
     /**
      * Reads options by {@linkplain SimOption#optionName() name}; those of a {@code profile} file are merged in.
      *
-     * @throws SimException {@code [SimOptionUnknown]}, {@code [SimOptionValue]} or {@code [SimProfileUnreadable]}
+     * @throws SimException {@code [SimOptionUnknown]}, {@code [SimOptionValue]}, {@code [SimStepTooLong]} or
+     *     {@code [SimProfileUnreadable]}
      */
     public static SimConfig parse(Map<String, String> options) {
-        OptionReader reader = new OptionReader(SimProfile.merge(options));
+        SimProfile all = SimProfile.below(options);
+        OptionReader reader = new OptionReader(all.options(), all.places());
         return new SimConfig(
                 Listening.read(reader),
                 Serving.read(reader),
@@ -103,8 +105,8 @@ public record SimConfig(
         /** Token i is due at arrival + ttft + i * itl. */
         public Builder fixed(Duration ttft, Duration itl) {
             option(SimOption.TIMING, "fixed");
-            option(SimOption.TTFT, OptionReader.format(ttft.toNanos()));
-            return option(SimOption.ITL, OptionReader.format(itl.toNanos()));
+            option(SimOption.TTFT, OptionReader.format(ttft));
+            return option(SimOption.ITL, OptionReader.format(itl));
         }
 
         /** The continuous-batching step model (the default). */
@@ -142,7 +144,7 @@ public record SimConfig(
         /**
          * The configuration.
          *
-         * @throws SimException {@code [SimOptionUnknown]} or {@code [SimOptionValue]}
+         * @throws SimException as {@link SimConfig#parse}
          */
         public SimConfig build() {
             return parse(options);

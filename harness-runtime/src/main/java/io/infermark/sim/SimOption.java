@@ -47,11 +47,21 @@ public enum SimOption {
             "fixed timing: standard deviation of ttft over its mean, lognormal, up to 4"),
     ITL_CV("itl-cv", "0", Scope.REQUEST, "fixed timing: the same of each gap between tokens"),
     TTFT_PER_TOKEN("ttft-per-token", "0ms", Scope.REQUEST, "fixed timing: added to ttft for each prompt token"),
+    TTFT_PER_KILOTOKEN_SQUARED(
+            "ttft-per-kilotoken-squared",
+            "0ms",
+            Scope.REQUEST,
+            "fixed timing: added to ttft for the square of the prompt in thousands of tokens"),
     ITL_PER_TOKEN("itl-per-token", "0ms", Scope.REQUEST, "fixed timing: added to a gap for each token already made"),
     TTFT_PER_RUNNING(
             "ttft-per-running", "0ms", Scope.REQUEST, "fixed timing: added to ttft for each choice running at arrival"),
     ITL_PER_RUNNING(
             "itl-per-running", "0ms", Scope.REQUEST, "fixed timing: added to itl for each choice running at arrival"),
+    RUNNING_THRESHOLD(
+            "running-threshold",
+            "0",
+            Scope.REQUEST,
+            "fixed timing: so many running choices add nothing to ttft and itl"),
 
     TP("tp", "1", "tensor parallel size: faster steps, more KV blocks, more fake GPUs"),
     TP_EFFICIENCY("tp-efficiency", "0.8", "speed gained when tp doubles is 2 * this"),

@@ -5,9 +5,6 @@ package io.infermark.sim;
  * it does not depend on when it is asked; it remembers how far it came, so that a stream adds each gap once.
  */
 final class TokenGaps {
-    /** More than any answer takes, and far from the end of a long. */
-    private static final long LONGEST_NANOS = 1_000_000_000_000_000_000L;
-
     private final FixedTiming timing;
     private final long seed;
     private final int running;
@@ -28,7 +25,7 @@ final class TokenGaps {
         }
         while (token < index) {
             token++;
-            offsetNanos = Math.min(LONGEST_NANOS, offsetNanos + timing.gapNanos(seed, token, running));
+            offsetNanos += timing.gapNanos(seed, token, running);
         }
         return offsetNanos;
     }

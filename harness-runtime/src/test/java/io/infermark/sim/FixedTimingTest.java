@@ -69,6 +69,43 @@ class FixedTimingTest {
     }
 
     @Test
+    void timeToFirstTokenGrowsWithTheSquareOfThePrompt() throws IOException {
+        try (SimServer server = start("ttft-per-kilotoken-squared", "1s")) {
+            RawHttp.post(server, COMPLETIONS, body(3), "X-Request-Id: four");
+            RawHttp.post(
+                    server,
+                    COMPLETIONS,
+                    "{\"prompt\":\"" + "a".repeat(100) + "\",\"stream\":true,\"max_tokens\":2}",
+                    "X-Request-Id: hundred",
+                    "X-Sim-Options: ttft-per-token=1us");
+
+            // (4 / 1000)² of a second; (100 / 1000)² of it beside 100 times 1 µs.
+            assertThat(dues(server, "four")).containsExactly(2_016_000L, 3_016_000L, 4_016_000L);
+            assertThat(dues(server, "hundred")).containsExactly(12_100_000L, 13_100_000L);
+        }
+    }
+
+    @Test
+    void onlyTheLoadAboveTheThresholdCounts() throws IOException {
+        try (SimServer server = start("ttft-per-running", "3ms", "itl-per-running", "500us", "running-threshold", "2");
+                RawHttp load = new RawHttp(server.port())) {
+            load.send(
+                    "POST",
+                    COMPLETIONS,
+                    "{\"prompt\":\"a\",\"stream\":true,\"n\":5,\"max_tokens\":30000}",
+                    "X-Request-Id: load");
+            assertThat(load.line()).contains("200");
+            RawHttp.post(server, COMPLETIONS, body(3), "X-Request-Id: above");
+            RawHttp.post(server, COMPLETIONS, body(3), "X-Request-Id: at", "X-Sim-Options: running-threshold=5");
+            RawHttp.post(server, COMPLETIONS, body(3), "X-Request-Id: below", "X-Sim-Options: running-threshold=6");
+
+            assertThat(dues(server, "above")).containsExactly(11_000_000L, 13_500_000L, 16_000_000L);
+            assertThat(dues(server, "at")).containsExactly(2_000_000L, 3_000_000L, 4_000_000L);
+            assertThat(dues(server, "below")).isEqualTo(dues(server, "at"));
+        }
+    }
+
+    @Test
     void timesGrowWithTheLoadAtArrivalAndStayAsTheyWereThen() throws IOException {
         try (SimServer server = start("ttft-per-running", "3ms", "itl-per-running", "500us");
                 RawHttp first = new RawHttp(server.port())) {
@@ -160,15 +197,46 @@ class FixedTimingTest {
         }
     }
 
-    @Test
-    void sumsDoNotOverflow() {
-        TokenGaps gaps = new TokenGaps(timing("itl-per-token", "1000m", "itl-cv", "4"), 1, 1000);
+    @ParameterizedTest
+    @CsvSource({
+        "itl=525600m, 200",
+        "itl-per-token=525600m, 20",
+        "ttft-per-token=525600m, 1",
+        "ttft-per-kilotoken-squared=525600m;ttft-cv=4;ttft=100000m, 1",
+        "itl=300000m;itl-cv=4, 2",
+        "ttft-per-running=525600m, 1",
+        "itl-per-running=525600m, 2"
+    })
+    void answerWhoseLastTokenWouldBeDueInACenturyIsRefused(String options, int tokens) throws IOException {
+        String prompt = "a".repeat(120);
+        String body = "{\"prompt\":\"" + prompt + "\",\"stream\":true,\"max_tokens\":" + tokens + "}";
+        try (SimServer server = start();
+                RawHttp load = new RawHttp(server.port())) {
+            load.send("POST", COMPLETIONS, "{\"prompt\":\"a\",\"stream\":true,\"n\":110,\"max_tokens\":30000}");
+            assertThat(load.line()).contains("200");
+            RawHttp.Response refused =
+                    RawHttp.post(server, COMPLETIONS, body, "X-Request-Id: a", "X-Sim-Options: " + options);
 
-        long late = gaps.offsetNanos(100_000);
-        assertThat(late).isPositive().isGreaterThanOrEqualTo(gaps.offsetNanos(99_999));
-        assertThat(gaps.offsetNanos(100_000)).isEqualTo(late);
-        assertThat(timing("ttft-per-token", "1000m").firstNanos(1, Integer.MAX_VALUE, 0))
-                .isEqualTo(100_000_000_000_000_000L);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body()).contains("[SimDueTooLate]").contains("52560000m");
+            assertThat(server.truth().counters()).containsEntry("refused", 1L);
+        }
+    }
+
+    @Test
+    void answerWithinACenturyIsTaken() throws IOException {
+        try (SimServer server = start();
+                RawHttp client = new RawHttp(server.port())) {
+            client.send(
+                    "POST",
+                    COMPLETIONS,
+                    body(90),
+                    "X-Request-Id: a",
+                    "X-Sim-Options: itl=525600m;ttft=2ms;ttft-per-running=525600m");
+
+            assertThat(client.line()).contains("200");
+            assertThat(client.line()).isNotEmpty();
+        }
     }
 
     @ParameterizedTest
@@ -180,7 +248,10 @@ class FixedTimingTest {
         "ttft-per-token, 5",
         "itl-per-token, -1us",
         "ttft-per-running, 2",
-        "itl-per-running, fast"
+        "itl-per-running, fast",
+        "ttft-per-kilotoken-squared, 5",
+        "running-threshold, -1",
+        "running-threshold, 2ms"
     })
     void badValueSaysWhatIsAllowed(String option, String value) {
         assertThatThrownBy(() -> timing(option, value))

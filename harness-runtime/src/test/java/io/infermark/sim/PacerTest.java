@@ -3,8 +3,11 @@ package io.infermark.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,5 +44,30 @@ class PacerTest {
             early.add(due);
         }
         ran.add(due);
+    }
+
+    private record Ordered(long order, List<Long> ran) implements Pacer.Paced {
+        @Override
+        public void due(long dueNanos) {
+            ran.add(dueNanos * ITEMS + order);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whatIsDueAtTheSameInstantRunsInItsOwnOrder(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Pacer pacer = new Pacer();
+        long base = System.nanoTime() - 1_000_000;
+        List<Long> ran = new ArrayList<>();
+        List<Long> orders = new ArrayList<>(LongStream.range(0, ITEMS).boxed().toList());
+        Collections.shuffle(orders, new Random(seed));
+        for (long order : orders) {
+            // A few instants, so that many things are due at each.
+            pacer.add(base + random.nextInt(5), new Ordered(order, ran));
+        }
+        pacer.runDue(ITEMS + 1);
+
+        assertThat(ran).as("seed %d", seed).hasSize(ITEMS).isSorted();
     }
 }

@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimConfigTest {
+    /** A full step of these has more than a hundred of them. */
+    private static final Set<SimOption> ENGINE_TIMES =
+            Set.of(SimOption.PREFILL_TOKEN_TIME, SimOption.DECODE_SEQUENCE_TIME, SimOption.KV_TOKEN_TIME);
+
     @Test
     void optionsSurviveTheRoundTrip() {
         SimConfig config = SimConfig.builder()
@@ -93,6 +102,61 @@ class SimConfigTest {
                 .isInstanceOf(SimException.class)
                 .hasMessageStartingWith("[SimOptionValue] simulator option \"" + option + "\" is \"" + value)
                 .hasMessageContaining("must be");
+    }
+
+    static Stream<SimOption> durations() {
+        return Arrays.stream(SimOption.values())
+                .filter(option -> OptionReader.nanosOrNegative(option.defaultText()) >= 0
+                        && option.defaultText().endsWith("s"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("durations")
+    void durationAboveAYearIsRefused(SimOption option) {
+        for (String value : List.of("525601m", "31536000.1s", "1000000000m", "9".repeat(400) + "m")) {
+            assertThatThrownBy(() -> SimConfig.parse(Map.of(option.optionName(), value)))
+                    .isInstanceOf(SimException.class)
+                    .hasMessageStartingWith("[SimOptionValue] simulator option \"" + option.optionName() + "\" is \""
+                            + value + "\", but must be a duration of at most 525600m (a year)");
+        }
+        if (!ENGINE_TIMES.contains(option)) {
+            assertThat(SimConfig.parse(Map.of(option.optionName(), "525600m")).toOptions())
+                    .containsEntry(option.optionName(), "525600m");
+        }
+    }
+
+    @Test
+    void allDurationsAreKnown() {
+        assertThat(durations()).hasSizeGreaterThanOrEqualTo(18).contains(SimOption.ITL, SimOption.IDLE_TIMEOUT);
+    }
+
+    @Test
+    void stallAboveAYearIsRefused() {
+        assertThatThrownBy(() -> SimConfig.parse(Map.of("fault", "stall@5:525601m")))
+                .hasMessageStartingWith("[SimOptionValue] simulator option \"fault\" is \"stall@5:525601m\"")
+                .hasMessageContaining("at most 525600m (a year)");
+        assertThat(Fault.parse("stall@5:525600m")).isPresent();
+    }
+
+    @Test
+    void durationsThatNoLongHoldsAreRefusedLikeOthers() {
+        SimConfig.Builder builder = SimConfig.builder();
+
+        assertThatThrownBy(() -> builder.fixed(Duration.ofDays(200_000), Duration.ofSeconds(Long.MAX_VALUE))
+                        .build())
+                .hasMessageStartingWith("[SimOptionValue] simulator option \"ttft\" is \"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prefill-token-time, 1000m", "decode-sequence-time, 300000m", "kv-token-time, 300m"})
+    void stepThatCouldTakeACenturyIsRefused(String option, String value) {
+        Map<String, String> large = Map.of(option, value, "max-batched-tokens", "2000000", "max-num-seqs", "4000");
+
+        assertThatThrownBy(() -> SimConfig.parse(large))
+                .isInstanceOf(SimException.class)
+                .hasMessageStartingWith("[SimStepTooLong]")
+                .hasMessageContaining(option + "=" + value);
+        assertThat(SimConfig.parse(Map.of(option, "10s")).toOptions()).containsEntry(option, "10s");
     }
 
     @ParameterizedTest

@@ -113,28 +113,6 @@ class SimProcessTest {
     }
 
     @Test
-    void profileFileGivesDefaultsThatOptionsOverride(@TempDir Path folder) throws IOException {
-        Path profile = Files.writeString(folder.resolve("h100.properties"), "step-time=6ms\nmax-num-seqs = 64\n");
-        SimConfig config = SimConfig.builder()
-                .option("profile", profile.toString())
-                .maxNumSeqs(8)
-                .build();
-        assertThat(config.toOptions()).isEqualTo(Map.of("step-time", "6ms", "max-num-seqs", "8"));
-        Files.writeString(profile, "step-tiem=6ms\n");
-        assertThatThrownBy(() -> SimConfig.parse(Map.of("profile", profile.toString())))
-                .hasMessageStartingWith("[SimOptionUnknown]")
-                .hasMessageContaining("step-time")
-                .hasMessageContaining(profile.toString());
-        Files.writeString(profile, "step-time=6\n");
-        assertThatThrownBy(() -> SimConfig.parse(Map.of("profile", profile.toString())))
-                .hasMessageStartingWith("[SimOptionValue]")
-                .hasMessageContaining(profile.toString());
-        assertThatThrownBy(() ->
-                        SimConfig.parse(Map.of("profile", folder.resolve("none").toString())))
-                .hasMessageStartingWith("[SimProfileUnreadable]");
-    }
-
-    @Test
     void logSurvivesTheFileUnchanged(@TempDir Path folder) throws IOException {
         Path log = folder.resolve("send.log");
         SimServer server = SimServer.start(
