@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Read</b>: one clock reading for each {@code channelRead}, before any decoding, so all events of a read share it. <b>Sent</b>: the clock right before the
  * flush in which the request's last byte went to the socket, and not after it: the system call wakes the server, which on a shared core runs before the call
  * returns, so a reading after it would hide the server's first half millisecond from the TTFT. When the socket's buffer is full, the clock after the write that
- * empties it.
+ * empties it. A request goes out in one flush; what is written after it is none of it: TLS answers a server's farewell with its own.
  */
 final class ConnectionStamps {
     private static final AttributeKey<ConnectionStamps> KEY = AttributeKey.valueOf(ConnectionStamps.class, "stamps");
@@ -26,6 +26,7 @@ final class ConnectionStamps {
     private @Nullable KeptConnection taken;
     private @Nullable ChannelPromise lastWrite;
     private boolean armed;
+    private boolean unsent;
     private long readNanos;
     private long reads;
     private boolean closed;
@@ -72,19 +73,22 @@ final class ConnectionStamps {
     void bind(Attempt next) {
         attempt = next;
         armed = false;
+        unsent = false;
         reads = 0;
         lastWrite = null;
     }
 
-    /** What is written from now on is the request. */
+    /** What is written from now on, up to the next flush, is the request. */
     void arm() {
         armed = true;
+        unsent = true;
     }
 
     void release(Attempt done) {
         if (attempt == done) {
             attempt = null;
             armed = false;
+            unsent = false;
             lastWrite = null;
         }
     }
@@ -122,6 +126,7 @@ final class ConnectionStamps {
             return;
         }
         lastWrite = null;
+        unsent = false;
         if (promise.isDone()) {
             written(promise, sender, beforeNanos);
         } else {
@@ -154,7 +159,7 @@ final class ConnectionStamps {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            if (stamps.armed) {
+            if (stamps.unsent) {
                 ChannelPromise watched = promise.unvoid();
                 stamps.lastWrite = watched;
                 var unused = context.write(message, watched);

@@ -34,6 +34,8 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         LOST_REQUESTS("LostRequests", true),
         /** There are more records than requests that were due: a fault of the harness. Invalidates. */
         EXTRA_RECORDS("ExtraRecords", true),
+        /** Complete requests were answered before they were sent: their latencies would be below the server's. Invalidates. */
+        DISORDERED_RECORDS("DisorderedRecords", true),
         /** The window was cut short by a signal or a deadline. Invalidates. */
         INTERRUPTED("Interrupted", true),
         /** Less than 99 % of the requested concurrency was held. Invalidates. */

@@ -73,6 +73,13 @@ final class ValidityRules {
                     counts.recorded(),
                     counts.scheduled());
         }
+        if (sample.disordered() > 0) {
+            find(
+                    Code.DISORDERED_RECORDS,
+                    "the answer to %d of %d complete requests came before they were sent: the server answers before it has the request, or an instant is wrong",
+                    sample.disordered(),
+                    counts.ok());
+        }
         if (counts.ok() > 0 && counts.ok() < sample.context().minRequests()) {
             find(
                     Code.SHORT_WINDOW,

@@ -35,6 +35,7 @@ final class WindowSample {
     private int windows;
     private int scheduled;
     private int recorded;
+    private int disordered;
     private int sent;
     private int sentInWindow;
     private int ok;
@@ -100,6 +101,9 @@ final class WindowSample {
             return;
         }
         ok++;
+        if (!inOrder(request, figures.firstNanos())) {
+            disordered++;
+        }
         requestNanos += Math.max(0, request.doneNanos() - request.sentNanos());
         latencies.add(request, figures);
         tokens.addOk(request, figures);
@@ -110,6 +114,17 @@ final class WindowSample {
         window.add(request, figures);
         steady.add(request, figures);
         whole.add(request, figures);
+    }
+
+    private static boolean inOrder(RequestRecord request, long firstNanos) {
+        return request.sentNanos() != RequestRecord.UNSEEN
+                && request.sentNanos() <= request.doneNanos()
+                && (firstNanos == RequestRecord.UNSEEN || request.sentNanos() <= firstNanos);
+    }
+
+    /** Complete requests whose answer came before they were sent. */
+    int disordered() {
+        return disordered;
     }
 
     private static String failureText(RequestRecord request) {
@@ -172,6 +187,7 @@ final class WindowSample {
         windows += other.windows;
         scheduled += other.scheduled;
         recorded += other.recorded;
+        disordered += other.disordered;
         sent += other.sent;
         sentInWindow += other.sentInWindow;
         ok += other.ok;

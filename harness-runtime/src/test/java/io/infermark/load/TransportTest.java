@@ -98,6 +98,26 @@ class TransportTest {
         }
     }
 
+    /** A connection that the server ends takes a farewell of its own with TLS, which is no part of the request. */
+    @ParameterizedTest
+    @CsvSource({"HTTP_1_1,false,true", "HTTP_1_1,true,true", "HTTP_1_1,true,false", "H2C,false,true", "H2,true,true"})
+    void requestsAreSentBeforeTheirAnswersThoughTheServerEndsConnections(Protocol protocol, boolean tls, boolean kept)
+            throws IOException {
+        SimConfig config = sim().option(SimOption.TLS, Boolean.toString(tls))
+                .option(SimOption.REQUESTS_PER_CONNECTION, "3")
+                .build();
+        LoadOptions options = LoadOptions.DEFAULT.withConnections(new ConnectionOptions(protocol, 4, kept, List.of()));
+        try (SimServer server = SimServer.start(config);
+                LoadRig rig = rig(server, options)) {
+            rig.run(rig.closed(4, 40, TOKENS));
+            allOk(rig.records(), 40);
+            SendLogJoin.of(server.truth(), rig).holdsFor(rig.records(), TOKENS);
+            assertThat(rig.records())
+                    .allSatisfy(record ->
+                            assertThat(record.sentNanos()).isBetween(record.intendedNanos(), record.firstByteNanos()));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Protocol.class,

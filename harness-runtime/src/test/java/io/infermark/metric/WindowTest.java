@@ -154,6 +154,18 @@ class WindowTest {
         List<RequestRecord> extra = new java.util.ArrayList<>(Windows.waves(4, 10, 1));
         extra.add(extra.get(39));
         assertThat(WindowAnalysis.of(extra, mark, CONTEXT).validity().summary()).contains("ExtraRecords");
+        List<RequestRecord> disordered = new java.util.ArrayList<>(Windows.waves(4, 10, 1));
+        disordered.set(
+                39,
+                Requests.at(1800)
+                        .sent(1900.5)
+                        .events(10, 1900, 10, 1)
+                        .done(1999.5)
+                        .build());
+        assertThat(WindowAnalysis.of(disordered, mark, CONTEXT).validity().reasons())
+                .filteredOn(finding -> finding.code().equals("DisorderedRecords"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message()).contains("1 of 40"));
         MetricContext floor = new MetricContext(CONTEXT.workload(), 4, SloSpec.NONE, null, CONTEXT.latenessBound(), 41);
         Validity shortWindow =
                 WindowAnalysis.of(Windows.waves(4, 10, 1), mark, floor).validity();
