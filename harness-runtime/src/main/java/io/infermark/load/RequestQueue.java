@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestQueue implements AutoCloseable {
     private static final int LEAST_BEFORE_WINDOW = 8192;
 
-    /** In a window fewer stand ready: they are the youngest objects of the heap, and a collection has to copy them all. Those made before it have been moved out of its way. */
+    /** What is made after the queue was full once is made in the window, and fewer of those stand ready: they are the youngest objects of the heap, and a collection has to copy them all. Those made before it have been moved out of its way. */
     private static final int MOST_IN_WINDOW = 2048;
 
     private static final long MOST_BYTES = 48L << 20;
@@ -43,7 +43,7 @@ final class RequestQueue implements AutoCloseable {
     private final CountDownLatch filled = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean parked;
-    private boolean begun;
+    private boolean filledOnce;
     private volatile boolean finished;
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
@@ -118,7 +118,7 @@ final class RequestQueue implements AutoCloseable {
                     // Bounded, since the wake-up may come between the test and the sleep.
                     LockSupport.parkNanos(20_000_000);
                     parked = false;
-                    begun = true;
+                    filledOnce = true;
                     continue;
                 }
                 PreparedRequest next = source.next();
@@ -146,7 +146,7 @@ final class RequestQueue implements AutoCloseable {
     }
 
     private boolean full() {
-        return waiting.get() >= (begun ? MOST_IN_WINDOW : mostBefore)
+        return waiting.get() >= (filledOnce ? MOST_IN_WINDOW : mostBefore)
                 || (waiting.get() > 0 && waitingBytes.get() >= mostBytes);
     }
 
