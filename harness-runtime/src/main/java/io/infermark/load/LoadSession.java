@@ -69,10 +69,8 @@ public final class LoadSession implements AutoCloseable {
 
     private static void checkSchemes(LoadTarget target, Protocol protocol) {
         for (URI uri : target.openUris()) {
-            boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-            if (protocol.multiplexed() && tls != (protocol == Protocol.H2)) {
-                throw new IllegalArgumentException("[HttpScheme] " + protocol.label() + " does not go with "
-                        + uri.getScheme() + "://. HTTP/2 is h2c for http and h2 for https.");
+            if (!protocol.fits(uri.getScheme())) {
+                throw new IllegalArgumentException(protocol.misfit(uri.getScheme()));
             }
         }
     }
