@@ -52,4 +52,13 @@ class QuickConnectionsTest {
             refused(sim, ran, ExitCode.USAGE, "[HttpScheme] h2c does not go with https://");
         }
     }
+
+    @Test
+    void streamsOfAConnectionThatCarriesOneAreWrongUsage() {
+        try (SimServer sim = Sims.start()) {
+            Cli.Ran ran = quick(sim.uri().toString(), "-streamsPerConnection", "3");
+            refused(sim, ran, ExitCode.USAGE, "[StreamsNotShared] -streamsPerConnection 3");
+            assertThat(ran.err()).contains("-http h2c");
+        }
+    }
 }

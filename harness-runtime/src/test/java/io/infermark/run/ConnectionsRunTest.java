@@ -56,10 +56,11 @@ class ConnectionsRunTest {
         Path certificate = folder.resolve("sim.pem");
         try (SimServer sim = Sims.start(
                 "http", spoken, "tls", Boolean.toString(tls), "tls-certificate", tls ? certificate.toString() : "")) {
-            OptionsBuilder options = options(sim).http(http).streamsPerConnection(3);
+            boolean multiplexed = !http.equals("1.1");
+            OptionsBuilder options = options(sim).http(http);
+            options = multiplexed ? options.streamsPerConnection(3) : options;
             Runs run = Runs.of(tls ? options.caCertificate(certificate.toString()) : options, BENCHMARK);
             PointResult result = run.outcome().results().get(0);
-            boolean multiplexed = !http.equals("1.1");
             ConnectionFigures figures = connections(result);
             assertThat(figures.protocols()).containsOnlyKeys(multiplexed ? "HTTP/2" : "HTTP/1.1");
             assertThat(figures.protocols().values()).containsExactly(12);
@@ -68,10 +69,12 @@ class ConnectionsRunTest {
             assertThat(figures.streams().n()).isEqualTo(12);
             assertThat(figures.streams().max()).isBetween(1.0, multiplexed ? 3.0 : 1.0);
             assertThat(figures.opened()).isZero();
-            assertThat(result.subject().repeat()).contains("-streamsPerConnection 3");
-            assertThat(result.subject().repeat().contains("-http " + http)).isEqualTo(multiplexed);
-            assertThat(ResultFiles.readPlan(folder.resolve("out/plan.json")).options())
-                    .containsEntry("streamsPerConnection", "3");
+            assertThat(result.subject().repeat().contains("-http " + http + " -streamsPerConnection 3"))
+                    .isEqualTo(multiplexed);
+            assertThat(ResultFiles.readPlan(folder.resolve("out/plan.json"))
+                            .options()
+                            .get("streamsPerConnection"))
+                    .isEqualTo(multiplexed ? "3" : null);
             StringWriter csv = new StringWriter();
             ResultWriter.write(ResultFormat.CSV, List.of(result), csv);
             assertThat(csv.toString())
