@@ -61,4 +61,23 @@ class QuickConnectionsTest {
             assertThat(ran.err()).contains("-http h2c");
         }
     }
+
+    @Test
+    void anAddressThatThisMachineHasNotIsAPrecondition() {
+        try (SimServer sim = Sims.start()) {
+            Cli.Ran ran = quick(sim.uri().toString(), "-sourceAddresses", "127.0.0.1,192.0.2.77");
+            refused(sim, ran, ExitCode.ENVIRONMENT, "[SourceAddressForeign] ");
+            assertThat(ran.err()).contains("192.0.2.77").contains("127.0.0.1");
+            assertThat(ran.err().lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void addressesThatItHasAreUsed() {
+        try (SimServer sim = Sims.start()) {
+            assertThat(quick(sim.uri().toString(), "-sourceAddresses", "127.0.0.1")
+                            .code())
+                    .isZero();
+        }
+    }
 }
