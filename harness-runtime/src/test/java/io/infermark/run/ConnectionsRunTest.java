@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP version, TLS and streams of a run: from its options to every file, and back when it goes on. */
 @Timeout(120)
@@ -82,6 +83,25 @@ class ConnectionsRunTest {
             assertThat(Files.readString(folder.resolve("out/report.html")))
                     .contains((multiplexed ? "Over HTTP/2, " : "Over HTTP/1.1, ") + (tls ? "TLS" : "cleartext"));
             assertThat(run.out().contains("Over HTTP/")).isEqualTo(multiplexed || tls);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aServerThatEndsConnectionsAfterFewRequestsIsMeasured(int requestsPerConnection) {
+        Path certificate = folder.resolve("sim.pem");
+        try (SimServer sim = Sims.start(
+                "tls",
+                "true",
+                "tls-certificate",
+                certificate.toString(),
+                "requests-per-connection",
+                Integer.toString(requestsPerConnection))) {
+            PointResult result = Runs.of(options(sim).caCertificate(certificate.toString()), BENCHMARK)
+                    .outcome()
+                    .results()
+                    .get(0);
+            assertThat(connections(result).tls()).isEqualTo(12);
         }
     }
 
