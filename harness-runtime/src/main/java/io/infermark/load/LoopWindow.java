@@ -244,15 +244,20 @@ final class LoopWindow {
             neverSent(next);
             return;
         }
-        if (next.blocked) {
-            watch.unblocked(System.nanoTime() - next.dueNanos);
-        }
+        countWait(next, System.nanoTime());
         start(client.exchange(), next, next.dueNanos);
+    }
+
+    private void countWait(Outbound next, long now) {
+        if (next.blocked) {
+            watch.unblocked(now - next.dueNanos);
+        }
     }
 
     private void neverSent(Outbound next) {
         Outcome outcome = state.aborted() == Outcome.TIMEOUT ? Outcome.TIMEOUT : Outcome.INTERRUPTED;
         long now = System.nanoTime();
+        countWait(next, now);
         watch.ended(now);
         RequestRecord row = Exchange.neverSent(
                 plan(), next.prepared, client.relative(next.dueNanos), client.relative(now), outcome, reason(outcome));

@@ -131,11 +131,13 @@ final class ValidityRules {
                     100 * delivered);
         }
         if (load.heldBack() > 0) {
+            int never = sample.delays().heldToTheEnd();
             find(
                     Code.RATE_CAPPED,
-                    "%d sends waited for a place under the cap of %d in flight; latencies from the intended instant include that wait",
+                    "%d requests waited for a place under the cap of %d in flight%s; latencies from the intended instant include that wait",
                     load.heldBack(),
-                    load.requestedConcurrency());
+                    load.requestedConcurrency(),
+                    never == 0 ? "" : ", " + never + " of them until the window ended, and were never sent");
         }
         Double medianTtft = metrics.ttftMs().fromIntended().p50();
         double limitMs = Math.max(1, 0.01 * (medianTtft == null ? 0 : medianTtft));

@@ -1,6 +1,7 @@
 package io.infermark.metric;
 
 import io.infermark.model.Load;
+import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.WindowMark;
 import java.util.List;
@@ -88,6 +89,8 @@ final class WindowSample {
         connections.add(request);
         if (request.sentNanos() != RequestRecord.UNSEEN) {
             addSend(request);
+        } else if (request.outcome() != Outcome.CONNECT) {
+            delays.addUnsent(request.intendedNanos(), request.doneNanos());
         }
         RequestFigures figures = RequestFigures.of(request);
         if (!request.ok()) {

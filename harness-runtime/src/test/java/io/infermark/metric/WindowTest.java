@@ -224,6 +224,58 @@ class WindowTest {
     }
 
     @Test
+    void requestsThatNeverLeftAsTheCapHeldThemAreCountedToo() {
+        // Two places, a request every 10 ms; two are answered, two are in flight at the deadline, the others wait until
+        // then.
+        List<RequestRecord> records = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            records.add(Requests.at(i * 10)
+                    .planned(128, 5)
+                    .events(5, i * 10 + 100, 10, 1)
+                    .build());
+            records.add(Requests.at(20 + i * 10)
+                    .sent(140 + i * 10)
+                    .failed(Outcome.TIMEOUT, "[WindowTimeout]")
+                    .done(1000)
+                    .build());
+        }
+        for (int i = 4; i < 100; i++) {
+            records.add(Requests.at(i * 10)
+                    .neverSent()
+                    .failed(Outcome.TIMEOUT, "[WindowTimeout]")
+                    .done(1000)
+                    .build());
+        }
+        WindowAnalysis a = WindowAnalysis.of(records, Windows.open(100, 2, 990, 1000, 100), CONTEXT);
+        // One that is due within the lateness bound of the end has not waited.
+        assertThat(a.metrics().load().heldBack()).isBetween(95, 98);
+        assertThat(a.validity().marks().toString())
+                .contains(a.metrics().load().heldBack() + " requests waited")
+                .contains("in flight, " + (a.metrics().load().heldBack() - 2) + " of them until the window ended");
+        // Without a cap nothing waits for a place, whatever else kept it from leaving.
+        WindowAnalysis free = WindowAnalysis.of(records, Windows.open(100, 0, 990, 1000, 100), CONTEXT);
+        assertThat(free.metrics().load().heldBack()).isZero();
+    }
+
+    @Test
+    void requestsThatCouldNotConnectHoldAPlaceAndWaitForNone() {
+        List<RequestRecord> records = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            records.add(Requests.at(i * 300)
+                    .neverSent()
+                    .failed(Outcome.CONNECT, "refused")
+                    .done(i * 300 + 1)
+                    .build());
+            records.add(Requests.at(i * 300)
+                    .planned(128, 5)
+                    .events(5, i * 300 + 100, 10, 1)
+                    .build());
+        }
+        WindowAnalysis a = WindowAnalysis.of(records, Windows.open(10, 2, 900, 1100, 8), CONTEXT);
+        assertThat(a.metrics().load().heldBack()).isZero();
+    }
+
+    @Test
     void sloCountsFailuresAsInfinite() {
         SloSpec slo = new SloSpec(List.of(
                 new Bound(Metric.TTFT, 50, Duration.ofMillis(100)),
