@@ -2,6 +2,7 @@ package io.infermark.load;
 
 import io.infermark.load.ConnectionOptions.Protocol;
 import io.infermark.load.http2.Http2Client;
+import io.infermark.model.DurationText;
 import io.infermark.model.Load;
 import io.infermark.platform.SocketLimits;
 import io.infermark.record.Outcome;
@@ -273,7 +274,7 @@ public final class LoadSession implements AutoCloseable {
         try {
             if (!queue.awaitFilled(FILLING.toNanos())) {
                 throw new IllegalStateException("[SourceSlow] the requests of a window were not prepared within "
-                        + FILLING + ". Use shorter prompts or a faster tokenizer.");
+                        + DurationText.word(FILLING) + ". Use shorter prompts or a faster tokenizer.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.infermark.load;
 
+import io.infermark.model.DurationText;
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import java.util.ArrayDeque;
@@ -311,7 +312,9 @@ final class LoopWindow {
         pumping = true;
         for (int i = runningCount - 1; i >= 0; i--) {
             if (now - running[i].startedNanos() >= deadline) {
-                running[i].giveUp(Outcome.TIMEOUT, "[RequestTimeout] no end within " + plan().requestDeadline());
+                running[i].giveUp(
+                        Outcome.TIMEOUT,
+                        "[RequestTimeout] no end within " + DurationText.word(plan().requestDeadline()));
             }
         }
         pumping = outer;
@@ -319,7 +322,7 @@ final class LoopWindow {
 
     private String reason(Outcome outcome) {
         return outcome == Outcome.TIMEOUT
-                ? "[WindowTimeout] the window did not end within " + plan().windowDeadline()
+                ? "[WindowTimeout] the window did not end within " + DurationText.word(plan().windowDeadline())
                 : "[Interrupted] the run was interrupted";
     }
 
