@@ -105,16 +105,34 @@ final class ValidityRules {
         } else if (ratio < REQUIRED_SHARE) {
             find(
                     Code.CONCURRENCY_NOT_HELD,
-                    "%.2f of %d streams were in flight on average (%.1f %%, at least 99 %% is needed)",
+                    "%.2f of %d streams were in flight on average (%.1f %%, at least 99 %% is needed)%s",
                     load.heldConcurrency(),
                     load.requestedConcurrency(),
-                    100 * ratio);
+                    100 * ratio,
+                    connecting());
         }
         // A warm-up window is short on purpose, and nobody reads its rates.
         String skewed = warmup ? null : SteadyBracket.fault(sample, metrics);
         if (skewed != null) {
             validity = validity.with(Code.WINDOW_SKEWED, skewed);
         }
+    }
+
+    /** What the streams did meanwhile, if most had to open a connection for each request. */
+    private String connecting() {
+        ConnectionFigures connections = sample.connections.figures();
+        int sent = metrics.counts().sent();
+        Double mean = connections.connectMs().mean();
+        if (mean == null || 2 * connections.opened() <= sent) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                ". %d of %d requests opened a connection, %.2f ms on average; a stream that connects is not in flight, so it is that time which is missing and not the load generator's."
+                        + " -keepConnections false and servers that close after each answer want longer answers",
+                connections.opened(),
+                sent,
+                mean);
     }
 
     private void judgeOpenLoop() {

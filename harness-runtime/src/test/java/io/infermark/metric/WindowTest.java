@@ -83,6 +83,32 @@ class WindowTest {
     }
 
     @Test
+    void timeSpentConnectingIsSaidToBe() {
+        List<RequestRecord> own = new ArrayList<>();
+        List<RequestRecord> kept = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Requests request = Requests.at(i * 100)
+                    .planned(128, 9)
+                    .events(9, i * 100 + 10, 10, 1)
+                    .done(i * 100 + 95);
+            kept.add(request.build());
+            own.add(request.opened(4).build());
+        }
+        WindowMark mark = Windows.closed(1, 0, 900, 995, 10);
+        WindowAnalysis connecting = WindowAnalysis.of(own, mark, CONTEXT);
+        assertThat(connecting.validity().summary()).isEqualTo("ConcurrencyNotHeld");
+        assertThat(connecting.validity().reasons().get(0).message())
+                .contains("0.95 of 1 streams", "10 of 10 requests opened a connection, 4.00 ms on average")
+                .contains("not in flight", "-keepConnections false");
+        assertThat(WindowAnalysis.of(kept, mark, CONTEXT)
+                        .validity()
+                        .reasons()
+                        .get(0)
+                        .message())
+                .doesNotContain("connection");
+    }
+
+    @Test
     void aConcurrencyThatWasNeverReachedIsInvalid() {
         WindowMark never = Windows.closed(8, 0, 600, 800, 8);
         never = new WindowMark(
