@@ -35,12 +35,7 @@ class ConnectionsRunTest {
     Path folder;
 
     private OptionsBuilder options(SimServer sim) {
-        return new OptionsBuilder()
-                .server(sim.uri().toString())
-                .forks(0)
-                .measurementIterations(1)
-                .requests(12)
-                .out(folder.resolve("out"));
+        return Runs.options(sim, folder.resolve("out")).requests(12);
     }
 
     private static ConnectionFigures connections(PointResult result) {
