@@ -126,13 +126,18 @@ final class ValidityRules {
         if (mean == null || 2 * connections.opened() <= sent) {
             return "";
         }
+        double share = connections.opened() * mean / 1000 / sample.streamSeconds();
+        Double held = metrics.load().heldRatio();
+        boolean most = held != null && 2 * share > 1 - held;
         return String.format(
                 Locale.ROOT,
-                ". %d of %d requests opened a connection, %.2f ms on average; a stream that connects is not in flight, so it is that time which is missing and not the load generator's."
+                ". %d of %d requests opened a connection, %.2f ms on average, and a stream that connects is not in flight: about %.1f %% of the streams' time%s."
                         + " -keepConnections false and servers that close after each answer want longer answers",
                 connections.opened(),
                 sent,
-                mean);
+                mean,
+                100 * share,
+                most ? ", most of what is missing, which is not the load generator's" : "");
     }
 
     private void judgeOpenLoop() {

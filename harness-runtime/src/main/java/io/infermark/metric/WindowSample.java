@@ -197,6 +197,11 @@ final class WindowSample {
         return requestNanos / 1e9;
     }
 
+    /** The streams of a closed loop together, from first full load until the source had no next request. */
+    double streamSeconds() {
+        return judgedNanos / 1e9 * ((Load.Closed) load).concurrency();
+    }
+
     Distribution clientDelay() {
         return clientDelay.distribution();
     }

@@ -99,7 +99,24 @@ class WindowTest {
         assertThat(connecting.validity().summary()).isEqualTo("ConcurrencyNotHeld");
         assertThat(connecting.validity().reasons().get(0).message())
                 .contains("0.95 of 1 streams", "10 of 10 requests opened a connection, 4.00 ms on average")
-                .contains("not in flight", "-keepConnections false");
+                .contains("not in flight: about 4.4 % of the streams' time, most of what is missing, which is not the")
+                .contains("-keepConnections false");
+        List<RequestRecord> fast = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            fast.add(Requests.at(i * 100)
+                    .planned(128, 9)
+                    .events(9, i * 100 + 10, 10, 1)
+                    .done(i * 100 + 95)
+                    .opened(1)
+                    .build());
+        }
+        assertThat(WindowAnalysis.of(fast, mark, CONTEXT)
+                        .validity()
+                        .reasons()
+                        .get(0)
+                        .message())
+                .contains("about 1.1 % of the streams' time.")
+                .doesNotContain("most of what");
         assertThat(WindowAnalysis.of(kept, mark, CONTEXT)
                         .validity()
                         .reasons()
