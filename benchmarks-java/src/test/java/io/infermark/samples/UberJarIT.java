@@ -182,7 +182,7 @@ class UberJarIT {
             // A busy machine may make a point invalid, but not unmeasured.
             assertThat(run.exitCode()).as("%s", run.output()).isIn(0, 1);
             assertThat(run.output())
-                    .contains("# Resumed: 1 trials", "# Seed: " + seed)
+                    .contains("# Resumed: 1 trial ", "# Seed: " + seed)
                     .doesNotContain("TrialFailed", "Incomplete");
         }
         assertThat(trials()).containsExactly(TrialResult.Status.FINISHED, TrialResult.Status.FINISHED);
@@ -227,7 +227,7 @@ class UberJarIT {
         try (UberJar run =
                 start("Sample_02", "-p", "tp=1", "-p", "conc=1,2", "-i", "1", "-requests", "60", "-resume")) {
             assertThat(run.exitCode()).as("%s", run.output()).isIn(0, 1);
-            assertThat(run.output()).contains("# Resumed: 1 trials").doesNotContain("TrialFailed", "Incomplete");
+            assertThat(run.output()).contains("# Resumed: 1 trial ").doesNotContain("TrialFailed", "Incomplete");
         }
     }
 

@@ -54,6 +54,11 @@ public final class DurationText {
         };
     }
 
+    /** The same as one word, as options are written: {@code 1500ms}. */
+    public static String word(Duration duration) {
+        return format(duration).replace(" ", "");
+    }
+
     /** The shortest exact text with one unit, such as {@code 1500 ms}. */
     public static String format(Duration duration) {
         long nanos = duration.toNanos();

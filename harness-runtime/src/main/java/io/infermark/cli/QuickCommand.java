@@ -25,6 +25,7 @@ import io.infermark.model.WorkloadSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.UsageException;
 import io.infermark.result.Subject;
+import io.infermark.run.ConnectionPreflight;
 import io.infermark.run.InfermarkRunner;
 import io.infermark.run.Options;
 import io.infermark.run.OptionsBuilder;
@@ -134,6 +135,7 @@ final class QuickCommand implements Callable<Integer> {
         endpoint.applyTo(builder);
         connections.applyTo(builder);
         Options options = builder.build();
+        ConnectionPreflight.check(options, options.overrides().applyTo(EndpointSpec.DEFAULT));
         Benchmark benchmark = new Benchmark(spec(served(options)), () -> Hooks.NONE);
         return new InfermarkRunner(options, List.of(benchmark), out, err).run().exitCode();
     }

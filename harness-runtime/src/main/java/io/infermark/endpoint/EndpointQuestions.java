@@ -7,25 +7,21 @@ import io.infermark.platform.OwnThread;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +33,7 @@ final class EndpointQuestions {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
-    private final HttpClient client;
+    private final RenewedClient client;
     private final RequestHeaders headers;
     private final SecretStore secrets;
     private final ProbeOptions options;
@@ -49,8 +45,8 @@ final class EndpointQuestions {
                 .connectTimeout(options.connectTimeout());
         LazyTls.set(builder, tls::sslContext);
         ProxySelector system = options.systemProxy() ? ProxySelector.getDefault() : null;
-        this.client = builder.proxy(system == null ? HttpClient.Builder.NO_PROXY : system)
-                .build();
+        builder.proxy(system == null ? HttpClient.Builder.NO_PROXY : system);
+        this.client = new RenewedClient(builder::build);
         this.headers = headers;
         this.secrets = secrets;
         this.options = options;
@@ -123,10 +119,6 @@ final class EndpointQuestions {
             return await(uri, limit, multiplexed(method, fields, body, uri, limit), () -> {});
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .version(
-                        "https".equalsIgnoreCase(uri.getScheme())
-                                ? HttpClient.Version.HTTP_2
-                                : HttpClient.Version.HTTP_1_1)
                 .timeout(limit)
                 .method(
                         method,
@@ -134,12 +126,8 @@ final class EndpointQuestions {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofByteArray(body));
         fields.forEach(request::header);
-        HttpRequest question = request.build();
         AtomicReference<CompletableFuture<Answer>> asking = new AtomicReference<>();
-        CompletableFuture<Answer> answer = once(question, asking)
-                .exceptionallyCompose(failure -> connectionEnded(uri, failure)
-                        ? once(question, asking)
-                        : CompletableFuture.failedFuture(failure))
+        CompletableFuture<Answer> answer = client.ask(request, (with, question) -> once(with, question, asking))
                 .exceptionallyCompose(failure -> {
                     if (!PriorKnowledge.mayHelp(uri, failure)) {
                         return CompletableFuture.failedFuture(failure);
@@ -159,28 +147,13 @@ final class EndpointQuestions {
         });
     }
 
-    private CompletableFuture<Answer> once(HttpRequest question, AtomicReference<CompletableFuture<Answer>> asking) {
+    private static CompletableFuture<Answer> once(
+            HttpClient with, HttpRequest question, AtomicReference<CompletableFuture<Answer>> asking) {
         CompletableFuture<Answer> answer = OwnThread.call(
                 "infermark-probe",
-                () -> read(question.uri(), client.send(question, HttpResponse.BodyHandlers.ofInputStream())));
+                () -> read(question.uri(), with.send(question, HttpResponse.BodyHandlers.ofInputStream())));
         asking.set(answer);
         return answer;
-    }
-
-    /**
-     * Whether the connection was there and ended without a whole answer. Such a question is asked once more: a server may close a kept connection just as we write onto it, and the JDK's
-     * client repeats no POST. Every question of a probe may be asked twice.
-     */
-    private static boolean connectionEnded(URI uri, Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return (cause instanceof IOException || cause instanceof UncheckedIOException)
-                && !(cause instanceof ConnectException)
-                && !(cause instanceof HttpTimeoutException)
-                && !(cause instanceof SSLException)
-                && !PriorKnowledge.mayHelp(uri, failure);
     }
 
     private static CompletableFuture<Answer> multiplexed(

@@ -99,8 +99,8 @@ public final class ForkMain {
         try {
             cause.printStackTrace();
             int unused = refuse(
-                    "[GeneratorFailed] the thread " + thread.getName() + " of the load generator ended with " + cause
-                            + ". The stack trace is in generator.log; please report it.",
+                    GeneratorProblems.unexpected(
+                            "the thread " + thread.getName() + " of the load generator ended with " + cause),
                     false);
         } finally {
             Runtime.getRuntime().halt(REFUSED);

@@ -22,6 +22,11 @@ final class GeneratorProblems {
         if (cause instanceof FileSystemException || cause instanceof IOException) {
             return "[RecordsUnwritable] the record file can't be written: " + cause + ".";
         }
-        return "[GeneratorFailed] " + e + ". The stack trace is in generator.log; please report it.";
+        return unexpected(e.toString());
+    }
+
+    /** What nobody thought of. */
+    static String unexpected(String what) {
+        return "[GeneratorFailed] " + what + ". The stack trace is in generator.log; please report it.";
     }
 }

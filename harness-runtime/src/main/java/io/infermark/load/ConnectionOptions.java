@@ -52,6 +52,17 @@ public record ConnectionOptions(
                     + "\". Use 1.1, h2c (cleartext, prior knowledge) or h2 (TLS).");
         }
 
+        /** Whether it can be spoken to a URL of that scheme. */
+        public boolean fits(String scheme) {
+            return !multiplexed() || "https".equalsIgnoreCase(scheme) == (this == H2);
+        }
+
+        /** {@code [HttpScheme]}: why it can't. */
+        public String misfit(String scheme) {
+            return "[HttpScheme] " + label + " does not go with " + scheme
+                    + "://. HTTP/2 is h2c for http and h2 for https.";
+        }
+
         /** Whether it is HTTP/2. */
         public boolean multiplexed() {
             return this != HTTP_1_1;

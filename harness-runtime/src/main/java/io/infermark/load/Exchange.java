@@ -32,7 +32,7 @@ final class Exchange implements EventSink {
     private final ClientLoop client;
     private final StreamScanner scanner = new StreamScanner();
     private final EventLog events = new EventLog();
-    private byte[] errorBody = NO_FLAGS;
+    private byte[] errorBody = NO_BODY;
 
     private @Nullable LoopWindow window;
     private @Nullable Outbound outbound;
@@ -278,6 +278,7 @@ final class Exchange implements EventSink {
 
     private static final long[] NO_NANOS = {};
     private static final int[] NO_TOKENS = {};
+    private static final byte[] NO_BODY = {};
     private static final byte[] NO_FLAGS = {};
 
     /** A row for a request that was due and was never sent. */

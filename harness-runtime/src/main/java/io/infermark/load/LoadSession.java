@@ -2,6 +2,7 @@ package io.infermark.load;
 
 import io.infermark.load.ConnectionOptions.Protocol;
 import io.infermark.load.http2.Http2Client;
+import io.infermark.model.DurationText;
 import io.infermark.model.Load;
 import io.infermark.platform.SocketLimits;
 import io.infermark.record.Outcome;
@@ -69,10 +70,8 @@ public final class LoadSession implements AutoCloseable {
 
     private static void checkSchemes(LoadTarget target, Protocol protocol) {
         for (URI uri : target.openUris()) {
-            boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-            if (protocol.multiplexed() && tls != (protocol == Protocol.H2)) {
-                throw new IllegalArgumentException("[HttpScheme] " + protocol.label() + " does not go with "
-                        + uri.getScheme() + "://. HTTP/2 is h2c for http and h2 for https.");
+            if (!protocol.fits(uri.getScheme())) {
+                throw new IllegalArgumentException(protocol.misfit(uri.getScheme()));
             }
         }
     }
@@ -275,7 +274,7 @@ public final class LoadSession implements AutoCloseable {
         try {
             if (!queue.awaitFilled(FILLING.toNanos())) {
                 throw new IllegalStateException("[SourceSlow] the requests of a window were not prepared within "
-                        + FILLING + ". Use shorter prompts or a faster tokenizer.");
+                        + DurationText.word(FILLING) + ". Use shorter prompts or a faster tokenizer.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.infermark.load;
 
+import io.infermark.model.DurationText;
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import java.util.ArrayDeque;
@@ -244,15 +245,20 @@ final class LoopWindow {
             neverSent(next);
             return;
         }
-        if (next.blocked) {
-            watch.unblocked(System.nanoTime() - next.dueNanos);
-        }
+        countWait(next, System.nanoTime());
         start(client.exchange(), next, next.dueNanos);
+    }
+
+    private void countWait(Outbound next, long now) {
+        if (next.blocked) {
+            watch.unblocked(now - next.dueNanos);
+        }
     }
 
     private void neverSent(Outbound next) {
         Outcome outcome = state.aborted() == Outcome.TIMEOUT ? Outcome.TIMEOUT : Outcome.INTERRUPTED;
         long now = System.nanoTime();
+        countWait(next, now);
         watch.ended(now);
         RequestRecord row = Exchange.neverSent(
                 plan(), next.prepared, client.relative(next.dueNanos), client.relative(now), outcome, reason(outcome));
@@ -306,7 +312,9 @@ final class LoopWindow {
         pumping = true;
         for (int i = runningCount - 1; i >= 0; i--) {
             if (now - running[i].startedNanos() >= deadline) {
-                running[i].giveUp(Outcome.TIMEOUT, "[RequestTimeout] no end within " + plan().requestDeadline());
+                running[i].giveUp(
+                        Outcome.TIMEOUT,
+                        "[RequestTimeout] no end within " + DurationText.word(plan().requestDeadline()));
             }
         }
         pumping = outer;
@@ -314,7 +322,7 @@ final class LoopWindow {
 
     private String reason(Outcome outcome) {
         return outcome == Outcome.TIMEOUT
-                ? "[WindowTimeout] the window did not end within " + plan().windowDeadline()
+                ? "[WindowTimeout] the window did not end within " + DurationText.word(plan().windowDeadline())
                 : "[Interrupted] the run was interrupted";
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param realisedRate sends a second within the window, open loop only; compared with the nominal rate it shows the draw of a random process, so no rule rests on it
  * @param onTime sends that left within the lateness bound after they were due and free to go
  * @param deliveredRatio {@code onTime} ÷ scheduled, open loop only
- * @param heldBack sends that had to wait for a free place under the cap of an open loop; they are not late, but the rate was not delivered
+ * @param heldBack requests that had to wait for a free place under the cap of an open loop, those included that never got one; they are not late, but the rate was not delivered
  * @param rampSeconds from the start to the first full load; null if never full
  * @param drainSeconds from the last send to the end of the last request
  */

@@ -1,9 +1,12 @@
 package io.infermark.metric;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -168,20 +171,25 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
     }
 
     private static List<Finding> merge(List<List<Finding>> parts) {
-        Map<String, List<Finding>> byCode = new LinkedHashMap<>();
+        Map<String, Finding> first = new LinkedHashMap<>();
+        Map<String, Integer> foundIn = new HashMap<>();
         for (List<Finding> part : parts) {
+            Set<String> codes = new HashSet<>();
             for (Finding finding : part) {
-                byCode.computeIfAbsent(finding.code(), code -> new ArrayList<>())
-                        .add(finding);
+                first.putIfAbsent(finding.code(), finding);
+                // A part may have several findings of one code and is one part all the same.
+                if (codes.add(finding.code())) {
+                    foundIn.merge(finding.code(), 1, Integer::sum);
+                }
             }
         }
-        return byCode.values().stream()
-                .map(found -> found.size() == 1 || parts.size() == 1
-                        ? found.get(0)
+        return first.values().stream()
+                .map(finding -> foundIn.getOrDefault(finding.code(), 0) == 1
+                        ? finding
                         : new Finding(
-                                found.get(0).code(),
-                                "in " + found.size() + " of " + parts.size() + " windows, first: "
-                                        + found.get(0).message()))
+                                finding.code(),
+                                "in " + foundIn.get(finding.code()) + " of " + parts.size() + " windows, first: "
+                                        + finding.message()))
                 .toList();
     }
 }

@@ -112,16 +112,39 @@ final class ValidityRules {
         } else if (ratio < REQUIRED_SHARE) {
             find(
                     Code.CONCURRENCY_NOT_HELD,
-                    "%.2f of %d streams were in flight on average (%.1f %%, at least 99 %% is needed)",
+                    "%.2f of %d streams were in flight on average (%.1f %%, at least 99 %% is needed)%s",
                     load.heldConcurrency(),
                     load.requestedConcurrency(),
-                    100 * ratio);
+                    100 * ratio,
+                    connecting());
         }
         // A warm-up window is short on purpose, and nobody reads its rates.
         String skewed = warmup ? null : SteadyBracket.fault(sample, metrics);
         if (skewed != null) {
             validity = validity.with(Code.WINDOW_SKEWED, skewed);
         }
+    }
+
+    /** What the streams did meanwhile, if most had to open a connection for each request. */
+    private String connecting() {
+        ConnectionFigures connections = sample.connections.figures();
+        int sent = metrics.counts().sent();
+        Double mean = connections.connectMs().mean();
+        if (mean == null || 2 * connections.opened() <= sent) {
+            return "";
+        }
+        double share = connections.opened() * mean / 1000 / sample.streamSeconds();
+        Double held = metrics.load().heldRatio();
+        boolean most = held != null && 2 * share > 1 - held;
+        return String.format(
+                Locale.ROOT,
+                ". %d of %d requests opened a connection, %.2f ms on average, and a stream that connects is not in flight: about %.1f %% of the streams' time%s."
+                        + " -keepConnections false and servers that close after each answer want longer answers",
+                connections.opened(),
+                sent,
+                mean,
+                100 * share,
+                most ? ", most of what is missing, which is not the load generator's" : "");
     }
 
     private void judgeOpenLoop() {
@@ -138,11 +161,13 @@ final class ValidityRules {
                     100 * delivered);
         }
         if (load.heldBack() > 0) {
+            int never = sample.delays().heldToTheEnd();
             find(
                     Code.RATE_CAPPED,
-                    "%d sends waited for a place under the cap of %d in flight; latencies from the intended instant include that wait",
+                    "%d requests waited for a place under the cap of %d in flight%s; latencies from the intended instant include that wait",
                     load.heldBack(),
-                    load.requestedConcurrency());
+                    load.requestedConcurrency(),
+                    never == 0 ? "" : ", " + never + " of them until the window ended, and were never sent");
         }
         Double medianTtft = metrics.ttftMs().fromIntended().p50();
         double limitMs = Math.max(1, 0.01 * (medianTtft == null ? 0 : medianTtft));

@@ -1,6 +1,7 @@
 package io.infermark.metric;
 
 import io.infermark.model.Load;
+import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.WindowMark;
 import java.util.List;
@@ -89,6 +90,8 @@ final class WindowSample {
         connections.add(request);
         if (request.sentNanos() != RequestRecord.UNSEEN) {
             addSend(request);
+        } else if (request.outcome() != Outcome.CONNECT) {
+            delays.addUnsent(request.intendedNanos(), request.doneNanos());
         }
         RequestFigures figures = RequestFigures.of(request);
         if (!request.ok()) {
@@ -208,6 +211,11 @@ final class WindowSample {
     /** Time that the complete requests were in flight, together, whether in the window or in its drain. */
     double requestSeconds() {
         return requestNanos / 1e9;
+    }
+
+    /** The streams of a closed loop together, from first full load until the source had no next request. */
+    double streamSeconds() {
+        return judgedNanos / 1e9 * ((Load.Closed) load).concurrency();
     }
 
     Distribution clientDelay() {

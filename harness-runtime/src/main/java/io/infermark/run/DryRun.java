@@ -23,17 +23,18 @@ final class DryRun {
     void print(RunOrder plan) {
         for (ServerGroup group : plan.groups()) {
             PlannedPoint first = group.points().get(0);
-            console.result("# Server: " + first.spec().server().engine().name() + ", " + group.starts()
-                    + " starts, about " + rounded(Estimate.ofStart(first)) + " each");
+            console.result("# Server: " + first.spec().server().engine().name() + ", "
+                    + Count.of(group.starts(), "start") + ", about " + rounded(Estimate.ofStart(first)) + " each");
             console.result("#   " + servers.commandLine(servers.plan(group, Path.of("."))));
             for (PlannedPoint planned : group.points()) {
-                console.result(planned.id() + "  " + planned.trials() + " trials, about "
+                console.result(planned.id() + "  " + Count.of(planned.trials(), "trial") + ", about "
                         + rounded(Estimate.ofTrial(planned)) + " each");
             }
         }
         console.detail("# Load generator: "
                 + String.join(" ", generators.command(plan.points().get(0))));
-        console.result("# " + plan.points().size() + " points, " + plan.trials().size() + " trials, about "
+        console.result("# " + Count.of(plan.points().size(), "point") + ", "
+                + Count.of(plan.trials().size(), "trial") + ", about "
                 + rounded(Estimate.of(plan))
                 + " in all (a guess: TTFT 0.5 s and 20 ms a token until something was measured)");
     }

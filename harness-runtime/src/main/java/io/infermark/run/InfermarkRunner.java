@@ -214,7 +214,10 @@ public final class InfermarkRunner {
             plan.points().stream()
                     .map(point -> point.spec().server().endpoint())
                     .distinct()
-                    .forEach(endpoint -> EndpointCheck.check(endpoint, secrets));
+                    .forEach(endpoint -> {
+                        EndpointCheck.check(endpoint, secrets);
+                        ConnectionPreflight.check(options, endpoint);
+                    });
         } catch (EndpointException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

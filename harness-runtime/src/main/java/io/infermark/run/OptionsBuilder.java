@@ -41,6 +41,7 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
     private @Nullable Path modelCache;
     private int loops = -1;
     private ConnectionMessage connections = ConnectionMessage.DEFAULT;
+    private boolean streamsAsked;
     private String dialect = "";
     private @Nullable Path jvm;
     private @Nullable List<String> jvmArgs;
@@ -160,6 +161,7 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
     /** Over HTTP/2, most requests on a connection at a time. */
     public OptionsBuilder streamsPerConnection(int count) {
         connections = connections.withStreams(positive("-streamsPerConnection", count));
+        streamsAsked = true;
         return this;
     }
 
@@ -275,8 +277,17 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
         return this;
     }
 
-    /** The options. */
+    /**
+     * The options.
+     *
+     * @throws UsageException if options that are right by themselves do not go together
+     */
     public Options build() {
+        if (streamsAsked && !connections.options().protocol().multiplexed()) {
+            throw new UsageException("[StreamsNotShared] -streamsPerConnection " + connections.streams()
+                    + " has no meaning over HTTP/1.1, where a connection carries one request at a time. Add -http h2c"
+                    + " (http) or -http h2 (https), or leave it out.");
+        }
         Overrides overrides = overrides();
         return new Options(
                 overrides,

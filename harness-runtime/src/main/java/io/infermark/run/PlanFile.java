@@ -119,7 +119,7 @@ final class PlanFile {
                             directory.runId(),
                             Instant.now().toString(),
                             HarnessVersion.text(),
-                            plan.points().size() + " points",
+                            Count.of(plan.points().size(), "point"),
                             points,
                             further));
         } catch (IOException e) {

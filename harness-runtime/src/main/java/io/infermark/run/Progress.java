@@ -46,8 +46,9 @@ final class Progress {
     void header(String version, long seed, java.nio.file.Path directory, String generatorCommand) {
         console.info("# Infermark " + version);
         console.info("# JDK " + Runtime.version() + ", " + System.getProperty("java.vm.name"));
-        console.info("# " + plan.points().size() + " points, " + trials + " trials, "
-                + plan.groups().size() + " server configurations, about " + clock(seconds(Estimate.of(plan))));
+        console.info("# " + Count.of(plan.points().size(), "point") + ", " + Count.of(trials, "trial") + ", "
+                + Count.of(plan.groups().size(), "server configuration") + ", about "
+                + clock(seconds(Estimate.of(plan))));
         console.info("# Results: " + directory);
         console.info("# Seed: " + seed);
         console.detail("# Load generator: " + generatorCommand);
@@ -61,10 +62,10 @@ final class Progress {
         lastBenchmark = planned.spec().benchmark();
         console.info("");
         console.info("# Benchmark: " + lastBenchmark);
-        console.info("# Warmup: " + settings.warmupIterations() + " iterations, " + Settings.text(settings.warmup())
-                + " each");
-        console.info("# Measurement: " + settings.iterations() + " iterations, " + Settings.text(settings.measurement())
-                + " each, drained");
+        console.info("# Warmup: " + Count.of(settings.warmupIterations(), "iteration") + ", "
+                + Settings.text(settings.warmup()) + " each");
+        console.info("# Measurement: " + Count.of(settings.iterations(), "iteration") + ", "
+                + Settings.text(settings.measurement()) + " each, drained");
         console.info("# Timeout: " + settings.iterationTimeout().toSeconds() + " s per iteration");
         console.info(forks(planned));
     }
@@ -153,7 +154,8 @@ final class Progress {
     }
 
     void resumed(int kept) {
-        console.info("# Resumed: " + kept + " trials were measured before and are kept");
+        console.info("# Resumed: " + Count.of(kept, "trial") + (kept == 1 ? " was" : " were") + " measured before and "
+                + (kept == 1 ? "is kept" : "are kept"));
     }
 
     void problem(String message) {

@@ -58,6 +58,7 @@ class QuickCommandTest {
             Cli.Ran ran = quick(sim.uri().toString());
             assertThat(ran.code()).as("%s", ran).isZero();
             assertThat(ran.out().toLowerCase(java.util.Locale.ROOT)).contains("simulated", "my-model");
+            assertThat(ran.out()).contains("# 1 point, 1 trial, 1 server configuration, about");
             assertThat(ran.err()).isEmpty();
             PointResult result = results().get(0);
             assertThat(result.validity().state()).isNotEqualTo(Validity.State.INVALID);

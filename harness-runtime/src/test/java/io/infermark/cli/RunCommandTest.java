@@ -157,7 +157,7 @@ class RunCommandTest {
         Cli.Ran again = run("out", "-resume");
 
         assertThat(again.code()).as("%s", again).isZero();
-        assertThat(again.out()).contains("# Resumed: 1 trials", "# Seed: 3");
+        assertThat(again.out()).contains("# Resumed: 1 trial was measured before and is kept", "# Seed: 3");
         assertThat(files("out", "records.imr").get(0)).hasBinaryContent(records);
         assertThat(again.lines())
                 .filteredOn(line -> line.startsWith("# Point:"))

@@ -3,6 +3,9 @@ package io.infermark.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.infermark.model.EndpointSpec;
+import io.infermark.sim.SimConfig;
+import io.infermark.sim.SimServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +22,9 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that ends connections with a question on them. */
 class EndpointQuestionsTest {
@@ -74,13 +81,40 @@ class EndpointQuestionsTest {
         }
     }
 
+    @TempDir
+    Path folder;
+
     private static EndpointQuestions http() {
+        return http(FakeServer.spec(null, List.of()));
+    }
+
+    private static EndpointQuestions http(EndpointSpec spec) {
         SecretStore secrets = SecretStore.ofProcess();
         return new EndpointQuestions(
-                EndpointTls.of(FakeServer.spec(null, List.of())),
-                RequestHeaders.of(FakeServer.spec(null, List.of()), secrets),
-                secrets,
-                ProbeOptions.DEFAULT);
+                EndpointTls.of(spec), RequestHeaders.of(spec, secrets), secrets, ProbeOptions.DEFAULT);
+    }
+
+    /** HTTP/2 over TLS ends connections with GOAWAY, and the JDK's client may take such a one again. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void connectionsThatEndAfterFewQuestionsAnswerThemAll(int requestsPerConnection) throws Exception {
+        Path certificate = folder.resolve("sim.pem");
+        SimConfig.Builder config = SimConfig.builder()
+                .option("tls", "true")
+                .option("tls-certificate", certificate.toString())
+                .option("requests-per-connection", Integer.toString(requestsPerConnection));
+        try (SimServer sim = SimServer.start(config.build())) {
+            EndpointQuestions http = http(FakeServer.tls(certificate.toString(), ""));
+            for (int i = 0; i < 40; i++) {
+                assertThat(http.get(sim.uri().resolve("/v1/models")).status()).isEqualTo(200);
+                assertThat(http.post(
+                                        sim.uri().resolve("/tokenize"),
+                                        "{\"prompt\":\"a\"}".getBytes(StandardCharsets.UTF_8),
+                                        LIMIT)
+                                .status())
+                        .isEqualTo(200);
+            }
+        }
     }
 
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);

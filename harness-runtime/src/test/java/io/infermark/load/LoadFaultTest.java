@@ -207,7 +207,7 @@ class LoadFaultTest {
                 WindowMark mark = rig.run(rig.closed(1, 3, 8).within(Duration.ofMillis(300), Duration.ofSeconds(60)));
                 List<RequestRecord> records = rig.records();
                 assertThat(records).hasSize(3);
-                failedWith(records.get(0), Outcome.TIMEOUT, "[RequestTimeout]");
+                failedWith(records.get(0), Outcome.TIMEOUT, "[RequestTimeout] no end within 300ms");
                 assertThat(records.get(0).eventNanos()).hasSize(1);
                 assertThat(records.get(1).outcome()).isEqualTo(Outcome.OK);
                 assertThat(records.get(2).outcome()).isEqualTo(Outcome.OK);
@@ -245,7 +245,8 @@ class LoadFaultTest {
                 assertThat(mark.scheduled()).isEqualTo(3);
                 assertThat(rig.records())
                         .hasSize(3)
-                        .allSatisfy(record -> failedWith(record, Outcome.TIMEOUT, "[WindowTimeout]"));
+                        .allSatisfy(record -> failedWith(
+                                record, Outcome.TIMEOUT, "[WindowTimeout] the window did not end within 300ms"));
             }
         }
     }

@@ -31,6 +31,12 @@ class LoadSessionTest {
     @TempDir
     Path folder;
 
+    private static SimServer quick() {
+        return SimServer.start(SimConfig.builder()
+                .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
+                .build());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 64, 200})
     void closedLoopRecordsEveryEventThatTheServerWrote(int streams) throws IOException {
@@ -105,9 +111,7 @@ class LoadSessionTest {
 
     @Test
     void warmUpLeavesNothingBehind() throws IOException {
-        try (SimServer server = SimServer.start(SimConfig.builder()
-                        .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
-                        .build());
+        try (SimServer server = quick();
                 LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
             rig.session.warmUp(Duration.ofMillis(300));
             assertThat(rig.records()).isEmpty();
@@ -134,11 +138,8 @@ class LoadSessionTest {
 
     @Test
     void requestsGoRoundOverSeveralUrls() throws IOException {
-        SimConfig config = SimConfig.builder()
-                .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
-                .build();
-        try (SimServer first = SimServer.start(config);
-                SimServer second = SimServer.start(config)) {
+        try (SimServer first = quick();
+                SimServer second = quick()) {
             LoadTarget target = LoadTarget.builder()
                     .url(first.uri().resolve("/health"))
                     .url(second.uri().resolve("/health"))
@@ -164,9 +165,7 @@ class LoadSessionTest {
     @ParameterizedTest
     @EnumSource(LoadOptions.Transport.class)
     void bothTransportsWork(LoadOptions.Transport transport) throws IOException {
-        try (SimServer server = SimServer.start(SimConfig.builder()
-                        .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
-                        .build());
+        try (SimServer server = quick();
                 LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT.withTransport(transport))) {
             rig.run(rig.closed(3, 9, 5));
             assertThat(rig.records())
@@ -180,9 +179,7 @@ class LoadSessionTest {
 
     @Test
     void bindingToACoreThatIsNotThereIsReportedAndNotFatal() throws IOException {
-        try (SimServer server = SimServer.start(SimConfig.builder()
-                        .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
-                        .build());
+        try (SimServer server = quick();
                 LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT.withCores(List.of(4000)))) {
             rig.run(rig.closed(1, 2, 5));
             assertThat(rig.session.health().pinning()).singleElement().satisfies(pinning -> {
@@ -195,9 +192,7 @@ class LoadSessionTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void theCoreIsToldAsOftenAsTheSentenceSaysThatItIsBound() throws IOException {
-        try (SimServer server = SimServer.start(SimConfig.builder()
-                        .fixed(Duration.ofMillis(5), Duration.ofMillis(1))
-                        .build());
+        try (SimServer server = quick();
                 LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT.withCores(List.of(0)))) {
             rig.run(rig.closed(1, 2, 5));
             // Without taskset, or where this process may not use that core, the sentence says so.

@@ -87,6 +87,27 @@ class OpenLoopTest {
         }
     }
 
+    @Test
+    void requestsThatTheCapKeptUntilTheDeadlineWereBlockedToo() throws IOException {
+        ScriptedServer[] self = new ScriptedServer[1];
+        try (ScriptedServer server = new ScriptedServer(post -> self[0].stall())) {
+            self[0] = server;
+            try (LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+                Load.Open load = new Load.Open(200, Arrival.CONSTANT, 1, 2);
+                rig.run(WindowPlan.open(load, RequestSource.of(LoadRig.requests(rig.base, 40, 5)), 40, 1)
+                        .within(Duration.ofSeconds(30), Duration.ofMillis(400)));
+                assertThat(rig.records())
+                        .hasSize(40)
+                        .allSatisfy(record -> assertThat(record.outcome()).isEqualTo(Outcome.TIMEOUT));
+                LoaderHealth health = rig.session.health();
+                assertThat(health.blocked()).isEqualTo(38);
+                // The third was due at 10 ms and the last at 195 ms; the deadline is met at 400 ms.
+                assertThat(health.blockedNanosMax()).isGreaterThanOrEqualTo(380_000_000L);
+                assertThat(health.blockedNanos()).isGreaterThanOrEqualTo(38 * 200_000_000L);
+            }
+        }
+    }
+
     private static int mostInFlight(List<RequestRecord> records) {
         List<long[]> changes = new java.util.ArrayList<>();
         for (RequestRecord record : records) {

@@ -27,6 +27,7 @@ public final class Requests {
     private double[] events = new double[0];
     private int[] tokens = new int[0];
     private byte[] flags = new byte[0];
+    private double connect = Double.NaN;
 
     private Requests() {}
 
@@ -51,6 +52,12 @@ public final class Requests {
 
     public Requests sent(double millis) {
         sent = millis;
+        return this;
+    }
+
+    /** It opened its connection, which took so long. */
+    public Requests opened(double millis) {
+        connect = millis;
         return this;
     }
 
@@ -153,8 +160,8 @@ public final class Requests {
                 0,
                 nanos(intended),
                 Double.isNaN(sent) ? RequestRecord.UNSEEN : nanos(sent),
-                0,
-                true,
+                Double.isNaN(connect) ? 0 : nanos(connect),
+                Double.isNaN(connect),
                 Transport.HTTP_1_1,
                 events.length > 0 ? nanos[0] : RequestRecord.UNSEEN,
                 Double.isNaN(end) ? nanos(intended) : nanos(end),

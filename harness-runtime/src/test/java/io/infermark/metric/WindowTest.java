@@ -83,6 +83,49 @@ class WindowTest {
     }
 
     @Test
+    void timeSpentConnectingIsSaidToBe() {
+        List<RequestRecord> own = new ArrayList<>();
+        List<RequestRecord> kept = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Requests request = Requests.at(i * 100)
+                    .planned(128, 9)
+                    .events(9, i * 100 + 10, 10, 1)
+                    .done(i * 100 + 95);
+            kept.add(request.build());
+            own.add(request.opened(4).build());
+        }
+        WindowMark mark = Windows.closed(1, 0, 900, 995, 10);
+        WindowAnalysis connecting = WindowAnalysis.of(own, mark, CONTEXT);
+        assertThat(connecting.validity().summary()).isEqualTo("ConcurrencyNotHeld");
+        assertThat(connecting.validity().reasons().get(0).message())
+                .contains("0.95 of 1 streams", "10 of 10 requests opened a connection, 4.00 ms on average")
+                .contains("not in flight: about 4.4 % of the streams' time, most of what is missing, which is not the")
+                .contains("-keepConnections false");
+        List<RequestRecord> fast = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            fast.add(Requests.at(i * 100)
+                    .planned(128, 9)
+                    .events(9, i * 100 + 10, 10, 1)
+                    .done(i * 100 + 95)
+                    .opened(1)
+                    .build());
+        }
+        assertThat(WindowAnalysis.of(fast, mark, CONTEXT)
+                        .validity()
+                        .reasons()
+                        .get(0)
+                        .message())
+                .contains("about 1.1 % of the streams' time.")
+                .doesNotContain("most of what");
+        assertThat(WindowAnalysis.of(kept, mark, CONTEXT)
+                        .validity()
+                        .reasons()
+                        .get(0)
+                        .message())
+                .doesNotContain("connection");
+    }
+
+    @Test
     void aConcurrencyThatWasNeverReachedIsInvalid() {
         WindowMark never = Windows.closed(8, 0, 600, 800, 8);
         never = new WindowMark(
@@ -233,6 +276,58 @@ class WindowTest {
         // Waiting is in the latency from the intended instant only.
         assertThat(a.metrics().ttftMs().fromIntended().max()).isEqualTo(19 * 40 + 10);
         assertThat(a.metrics().ttftMs().fromSent().max()).isEqualTo(10);
+    }
+
+    @Test
+    void requestsThatNeverLeftAsTheCapHeldThemAreCountedToo() {
+        // Two places, a request every 10 ms; two are answered, two are in flight at the deadline, the others wait until
+        // then.
+        List<RequestRecord> records = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            records.add(Requests.at(i * 10)
+                    .planned(128, 5)
+                    .events(5, i * 10 + 100, 10, 1)
+                    .build());
+            records.add(Requests.at(20 + i * 10)
+                    .sent(140 + i * 10)
+                    .failed(Outcome.TIMEOUT, "[WindowTimeout]")
+                    .done(1000)
+                    .build());
+        }
+        for (int i = 4; i < 100; i++) {
+            records.add(Requests.at(i * 10)
+                    .neverSent()
+                    .failed(Outcome.TIMEOUT, "[WindowTimeout]")
+                    .done(1000)
+                    .build());
+        }
+        WindowAnalysis a = WindowAnalysis.of(records, Windows.open(100, 2, 990, 1000, 100), CONTEXT);
+        // One that is due within the lateness bound of the end has not waited.
+        assertThat(a.metrics().load().heldBack()).isBetween(95, 98);
+        assertThat(a.validity().marks().toString())
+                .contains(a.metrics().load().heldBack() + " requests waited")
+                .contains("in flight, " + (a.metrics().load().heldBack() - 2) + " of them until the window ended");
+        // Without a cap nothing waits for a place, whatever else kept it from leaving.
+        WindowAnalysis free = WindowAnalysis.of(records, Windows.open(100, 0, 990, 1000, 100), CONTEXT);
+        assertThat(free.metrics().load().heldBack()).isZero();
+    }
+
+    @Test
+    void requestsThatCouldNotConnectHoldAPlaceAndWaitForNone() {
+        List<RequestRecord> records = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            records.add(Requests.at(i * 300)
+                    .neverSent()
+                    .failed(Outcome.CONNECT, "refused")
+                    .done(i * 300 + 1)
+                    .build());
+            records.add(Requests.at(i * 300)
+                    .planned(128, 5)
+                    .events(5, i * 300 + 100, 10, 1)
+                    .build());
+        }
+        WindowAnalysis a = WindowAnalysis.of(records, Windows.open(10, 2, 900, 1100, 8), CONTEXT);
+        assertThat(a.metrics().load().heldBack()).isZero();
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP version, TLS and streams of a run: from its options to every file, and back when it goes on. */
 @Timeout(120)
@@ -34,12 +35,7 @@ class ConnectionsRunTest {
     Path folder;
 
     private OptionsBuilder options(SimServer sim) {
-        return new OptionsBuilder()
-                .server(sim.uri().toString())
-                .forks(0)
-                .measurementIterations(1)
-                .requests(12)
-                .out(folder.resolve("out"));
+        return Runs.options(sim, folder.resolve("out")).requests(12);
     }
 
     private static ConnectionFigures connections(PointResult result) {
@@ -56,10 +52,11 @@ class ConnectionsRunTest {
         Path certificate = folder.resolve("sim.pem");
         try (SimServer sim = Sims.start(
                 "http", spoken, "tls", Boolean.toString(tls), "tls-certificate", tls ? certificate.toString() : "")) {
-            OptionsBuilder options = options(sim).http(http).streamsPerConnection(3);
+            boolean multiplexed = !http.equals("1.1");
+            OptionsBuilder options = options(sim).http(http);
+            options = multiplexed ? options.streamsPerConnection(3) : options;
             Runs run = Runs.of(tls ? options.caCertificate(certificate.toString()) : options, BENCHMARK);
             PointResult result = run.outcome().results().get(0);
-            boolean multiplexed = !http.equals("1.1");
             ConnectionFigures figures = connections(result);
             assertThat(figures.protocols()).containsOnlyKeys(multiplexed ? "HTTP/2" : "HTTP/1.1");
             assertThat(figures.protocols().values()).containsExactly(12);
@@ -68,10 +65,12 @@ class ConnectionsRunTest {
             assertThat(figures.streams().n()).isEqualTo(12);
             assertThat(figures.streams().max()).isBetween(1.0, multiplexed ? 3.0 : 1.0);
             assertThat(figures.opened()).isZero();
-            assertThat(result.subject().repeat()).contains("-streamsPerConnection 3");
-            assertThat(result.subject().repeat().contains("-http " + http)).isEqualTo(multiplexed);
-            assertThat(ResultFiles.readPlan(folder.resolve("out/plan.json")).options())
-                    .containsEntry("streamsPerConnection", "3");
+            assertThat(result.subject().repeat().contains("-http " + http + " -streamsPerConnection 3"))
+                    .isEqualTo(multiplexed);
+            assertThat(ResultFiles.readPlan(folder.resolve("out/plan.json"))
+                            .options()
+                            .get("streamsPerConnection"))
+                    .isEqualTo(multiplexed ? "3" : null);
             StringWriter csv = new StringWriter();
             ResultWriter.write(ResultFormat.CSV, List.of(result), csv);
             assertThat(csv.toString())
@@ -79,6 +78,25 @@ class ConnectionsRunTest {
             assertThat(Files.readString(folder.resolve("out/report.html")))
                     .contains((multiplexed ? "Over HTTP/2, " : "Over HTTP/1.1, ") + (tls ? "TLS" : "cleartext"));
             assertThat(run.out().contains("Over HTTP/")).isEqualTo(multiplexed || tls);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aServerThatEndsConnectionsAfterFewRequestsIsMeasured(int requestsPerConnection) {
+        Path certificate = folder.resolve("sim.pem");
+        try (SimServer sim = Sims.start(
+                "tls",
+                "true",
+                "tls-certificate",
+                certificate.toString(),
+                "requests-per-connection",
+                Integer.toString(requestsPerConnection))) {
+            PointResult result = Runs.of(options(sim).caCertificate(certificate.toString()), BENCHMARK)
+                    .outcome()
+                    .results()
+                    .get(0);
+            assertThat(connections(result).tls()).isEqualTo(12);
         }
     }
 

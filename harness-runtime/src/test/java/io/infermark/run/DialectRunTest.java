@@ -26,12 +26,7 @@ final class DialectRunTest {
     Path folder;
 
     private OptionsBuilder options(SimServer sim) {
-        return new OptionsBuilder()
-                .server(sim.uri().toString())
-                .forks(0)
-                .measurementIterations(1)
-                .requests(2)
-                .out(folder.resolve("out"));
+        return Runs.options(sim, folder.resolve("out")).requests(2);
     }
 
     @Test

@@ -34,6 +34,10 @@ class OptionsBuilderTest {
                 wrong("[HeaderMalformed]", "-header", b -> b.header("no colon")),
                 wrong("[ResultFormatUnknown]", "Did you mean \"csv\"?", b -> b.resultFormat("cvs")),
                 wrong("[CoresMalformed]", "0;1", b -> b.serverCores("0;1").build()),
+                wrong(
+                        "[StreamsNotShared]",
+                        "-streamsPerConnection 100",
+                        b -> b.streamsPerConnection(100).build()),
                 wrong("[PullUnknown]", "-pull sometimes", b -> b.pull("sometimes")),
                 wrong(
                         "[WindowTwice]",

@@ -2,6 +2,7 @@ package io.infermark.server.readiness;
 
 import io.infermark.endpoint.LazyTls;
 import io.infermark.endpoint.PriorKnowledge;
+import io.infermark.endpoint.RenewedClient;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.HeaderSpec;
 import io.infermark.platform.OwnThread;
@@ -41,11 +42,11 @@ public final class SideRequests {
 
     private static final int MOST_BYTES = 64 << 20;
 
-    private final HttpClient client;
+    private final RenewedClient client;
     private final Map<String, String> headers;
     private volatile boolean priorKnowledge;
 
-    private SideRequests(HttpClient client, Map<String, String> headers) {
+    private SideRequests(RenewedClient client, Map<String, String> headers) {
         this.client = client;
         this.headers = headers;
     }
@@ -72,7 +73,7 @@ public final class SideRequests {
         } else {
             builder.sslContext(trusting(Path.of(endpoint.caCertificate())));
         }
-        return new SideRequests(builder.build(), headers);
+        return new SideRequests(new RenewedClient(builder::build), headers);
     }
 
     /** A GET whose answer comes later; the future is exceptional if the server cannot be reached. */
@@ -92,20 +93,17 @@ public final class SideRequests {
             return multiplexed(method, fields, body, uri);
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .version(
-                        "https".equalsIgnoreCase(uri.getScheme())
-                                ? HttpClient.Version.HTTP_2
-                                : HttpClient.Version.HTTP_1_1)
                 .method(
                         method,
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
         fields.forEach(request::header);
-        HttpRequest question = request.timeout(LONGEST_ANSWER).build();
-        return OwnThread.call(
-                        "infermark-readiness",
-                        () -> client.send(question, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)))
+        return client.ask(
+                        request.timeout(LONGEST_ANSWER),
+                        (with, question) -> OwnThread.call(
+                                "infermark-readiness",
+                                () -> with.send(question, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))))
                 .thenApply(response -> new Answer(response.statusCode(), response.body()))
                 .exceptionallyCompose(failure -> PriorKnowledge.mayHelp(uri, failure)
                         ? multiplexed(method, fields, body, uri).thenApply(this::remember)
