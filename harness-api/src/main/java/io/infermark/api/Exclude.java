@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * Forbids a combination: a point to which every condition applies is dropped. {@code @Exclude({"tp=4", "ep=8"})} forbids EP 8 on four GPUs.
  *
  * <p>A condition is {@code axis=value}, {@code axis!=value}, {@code axis<n}, {@code axis<=n}, {@code axis>n} or {@code axis>=n}, where the axis is one of
- * {@code workload isl osl tp pp dcp pcp ep dpAttention specDecoding rate arrival burstiness conc} or one of the user's own. An exclusion that drops no point is an error, since it is
+ * {@code workload isl osl tp pp dcp pcp ep dpAttention specDecoding rate arrival burstiness shape conc} or one of the user's own. An exclusion that drops no point is an error, since it is
  * usually a misspelling.
  */
 @Documented

@@ -19,7 +19,7 @@ public final class MatrixExpander {
     /** Axes that every id shows, after all others. */
     private static final List<String> ALWAYS = List.of("isl", "osl", "conc");
 
-    private static final List<String> OPEN_ONLY = List.of("rate", "arrival", "burstiness");
+    private static final List<String> OPEN_ONLY = List.of("rate", "arrival", "burstiness", "shape");
 
     private static final List<String> BUILT_IN = List.of("tp", "pp", "dcp", "pcp", "ep", "dpAttention", "specDecoding");
 
@@ -128,6 +128,9 @@ public final class MatrixExpander {
             if (open.stream().map(RateSpec::burstiness).distinct().count() > 1) {
                 names.add("burstiness");
             }
+            if (open.stream().map(RateSpec::shape).distinct().count() > 1) {
+                names.add("shape");
+            }
         }
         names.addAll(ALWAYS);
         return names;
@@ -205,7 +208,7 @@ public final class MatrixExpander {
         List<Integer> caps = row.concurrency().isEmpty() ? List.of(0) : row.concurrency();
         for (double value : rate.requestsPerSecond()) {
             for (int cap : caps) {
-                loads.add(new Load.Open(value, rate.arrival(), rate.burstiness(), cap));
+                loads.add(new Load.Open(value, rate.arrival(), rate.burstiness(), cap, rate.shape()));
             }
         }
         return loads;

@@ -33,9 +33,14 @@ public record Point(
     /** {@code pkg.Class[tp=8,isl=1024,osl=1024,conc=4]}, with {@code #2} for a duplicate. Stable: it depends on nothing but the declaration. */
     public String id() {
         StringBuilder id = new StringBuilder(benchmark).append('[');
-        for (int i = 0; i < idAxes.size(); i++) {
-            String axis = idAxes.get(i);
-            id.append(i == 0 ? "" : ",").append(axis).append('=').append(axis(axis));
+        String separator = "";
+        for (String axis : idAxes) {
+            String value = axis(axis);
+            // Of open rows only some may have a shape.
+            if (value != null) {
+                id.append(separator).append(axis).append('=').append(value);
+                separator = ",";
+            }
         }
         id.append(']');
         return copy > 1 ? id.append('#').append(copy).toString() : id.toString();
@@ -44,7 +49,7 @@ public record Point(
     /**
      * The value of an axis as text; null for an axis that the point has not.
      *
-     * @param name one of {@code workload isl osl tp pp dcp pcp ep dpAttention specDecoding rate arrival burstiness conc}, or a user's axis
+     * @param name one of {@code workload isl osl tp pp dcp pcp ep dpAttention specDecoding rate arrival burstiness shape conc}, or a user's axis
      */
     public @Nullable String axis(String name) {
         return switch (name) {
@@ -61,6 +66,7 @@ public record Point(
             case "rate" -> load instanceof Load.Open open ? open.rateLabel() : null;
             case "arrival" -> load instanceof Load.Open open ? open.arrival().label() : null;
             case "burstiness" -> load instanceof Load.Open open ? Double.toString(open.burstiness()) : null;
+            case "shape" -> load instanceof Load.Open open && !open.shape().isEmpty() ? open.shapeLabel() : null;
             case "conc" -> load.concurrencyLabel();
             default ->
                 axes.stream()
@@ -69,6 +75,11 @@ public record Point(
                         .findFirst()
                         .orElse(null);
         };
+    }
+
+    /** The same point under another load, such as one whose trace has the digest of its content. */
+    public Point withLoad(Load other) {
+        return new Point(benchmark, parallelism, specDecoding, axes, env, workload, other, idAxes, copy);
     }
 
     /** The same point as the {@code n}-th duplicate. */

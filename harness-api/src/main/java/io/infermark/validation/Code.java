@@ -140,6 +140,13 @@ public enum Code {
     BURSTINESS_NOT_POSITIVE(
             "BurstinessNotPositive",
             "burstiness=%s is no shape of a gamma distribution. Give a number above 0; 1 is Poisson."),
+    BURSTINESS_UNUSED(
+            "BurstinessUnused",
+            "burstiness=%s has no meaning with Arrival.%s. Remove it, or choose GAMMA, whose shape it is."),
+    SHAPE_MISSING("ShapeMissing", "Arrival.%s needs a shape. Add one, such as shape = \"%s\"."),
+    SHAPE_UNUSED(
+            "ShapeUnused", "shape=\"%s\" has no meaning with Arrival.%s. Remove it, or choose RAMP, STEPS or TRACE."),
+    SHAPE_MALFORMED("ShapeMalformed", "shape=\"%s\" is none of Arrival.%s: %s"),
     WORKLOAD_UNKNOWN("WorkloadUnknown", "the row names workload \"%s\", which is not declared.%s"),
     ROW_ADDS_NOTHING(
             Severity.WARNING,

@@ -1,5 +1,7 @@
 package io.infermark.validation;
 
+import io.infermark.api.Arrival;
+import io.infermark.model.ArrivalShape;
 import io.infermark.model.AxisSpec;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.RateSpec;
@@ -28,6 +30,7 @@ final class RowRules {
             "rate",
             "arrival",
             "burstiness",
+            "shape",
             "conc");
 
     /** What users may take for a built-in axis. */
@@ -148,6 +151,31 @@ final class RowRules {
         checkTwice(path + ".value", "rate", rate.requestsPerSecond());
         if (!(rate.burstiness() > 0) || Double.isInfinite(rate.burstiness())) {
             findings.add(Code.BURSTINESS_NOT_POSITIVE, path + ".burstiness", rate.burstiness());
+        } else if (rate.burstiness() != 1 && rate.arrival() != Arrival.GAMMA) {
+            findings.add(Code.BURSTINESS_UNUSED, path + ".burstiness", rate.burstiness(), rate.arrival());
         }
+        checkShape(path, rate);
+    }
+
+    private void checkShape(String path, RateSpec rate) {
+        Arrival arrival = rate.arrival();
+        if (!arrival.shaped()) {
+            if (!rate.shape().isEmpty()) {
+                findings.add(Code.SHAPE_UNUSED, path + ".shape", rate.shape(), arrival);
+            }
+        } else if (rate.shape().isBlank()) {
+            findings.add(Code.SHAPE_MISSING, path + ".arrival", arrival, example(arrival));
+        } else if (arrival != Arrival.TRACE) {
+            try {
+                var unused = ArrivalShape.parse(arrival, rate.shape());
+            } catch (IllegalArgumentException e) {
+                findings.add(
+                        Code.SHAPE_MALFORMED, path + ".shape", rate.shape(), arrival, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static String example(Arrival arrival) {
+        return arrival == Arrival.RAMP ? "0.1:60s" : arrival == Arrival.STEPS ? "0.5:30s,1:60s,2:30s" : "arrivals.txt";
     }
 }

@@ -3,6 +3,7 @@ package io.infermark.validation;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.Load;
 import io.infermark.model.MatrixExpander;
+import io.infermark.model.RateSpec;
 import io.infermark.model.RunSettings;
 import io.infermark.model.SweepRow;
 import io.infermark.model.WindowBound;
@@ -25,8 +26,9 @@ record TimeEstimate(double seconds, boolean assumed) {
             double weight = 0;
             for (WorkloadSpec workload : spec.workloads()) {
                 for (double rate : row.rate().requestsPerSecond()) {
+                    RateSpec open = row.rate();
                     share += secondsAPoint(
-                            spec.run(), workload, new Load.Open(rate, row.rate().arrival(), 1, 0));
+                            spec.run(), workload, new Load.Open(rate, open.arrival(), 1, 0, open.shape()));
                     weight++;
                 }
                 if (row.rate().requestsPerSecond().isEmpty()) {
@@ -54,9 +56,7 @@ record TimeEstimate(double seconds, boolean assumed) {
             return time.duration().toNanos() / 1e9;
         }
         double requests = bound.requestsFor(load);
-        return load instanceof Load.Open open
-                ? requests / open.requestsPerSecond()
-                : requests * workload.osl() * SECONDS_A_TOKEN;
+        return load instanceof Load.Open open ? open.secondsFor(requests) : requests * workload.osl() * SECONDS_A_TOKEN;
     }
 
     /** {@code about 11 days at 30 ms a token}. */

@@ -35,7 +35,7 @@ final class WindowRules {
         WindowBound bound = spec.run().measurement();
         if (bound instanceof WindowBound.Time time) {
             return load instanceof Load.Open open
-                    ? (long) (open.requestsPerSecond() * time.duration().toNanos() / 1e9)
+                    ? (long) open.requestsWithin(time.duration().toNanos() / 1e9)
                     : Long.MAX_VALUE;
         }
         return bound.requestsFor(load);

@@ -2,6 +2,7 @@ package io.infermark.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.infermark.api.Arrival;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,18 @@ class FingerprintTest {
         assertThat(Fingerprint.ofSpec(Specs.of(withDeclared(row, Set.of("tp")))))
                 .isNotEqualTo(first);
         assertThat(withDeclared(row, Set.of("tp", "ep")).toString()).contains("[ep, tp]");
+    }
+
+    @Test
+    void aLoadWithoutAShapeHasTheFingerprintThatItHadBeforeThereWereShapes() {
+        assertThat(ofLoad(new RateSpec(List.of(2.5), Arrival.GAMMA, 0.5))).isEqualTo("ebcf33ce85193f8a");
+        assertThat(ofLoad(new RateSpec(List.of(2.5), Arrival.STEPS, 1, "1:1s")))
+                .isNotEqualTo(ofLoad(new RateSpec(List.of(2.5), Arrival.STEPS, 1, "1:2s")));
+    }
+
+    private static String ofLoad(RateSpec rate) {
+        BenchmarkSpec spec = Specs.of(Specs.row(List.of(1), rate, List.of(64), List.of()));
+        return Fingerprint.ofPoint(spec, MatrixExpander.expand(spec).points().get(0));
     }
 
     private static SweepRow withDeclared(SweepRow row, Set<String> declared) {

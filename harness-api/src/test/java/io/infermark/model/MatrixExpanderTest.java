@@ -81,6 +81,18 @@ class MatrixExpanderTest {
     }
 
     @Test
+    void shapesAreShownWhereOpenRowsDifferInThemAndATraceWithoutItsDigest() {
+        RateSpec even = new RateSpec(List.of(1.0), Arrival.POISSON, 1);
+        RateSpec trace = new RateSpec(List.of(1.0), Arrival.TRACE, 1, "a.txt#sha256=0123456789abcdef");
+        assertThat(ids(Specs.of(
+                        Specs.row(List.of(1), even, List.of(), List.of()),
+                        Specs.row(List.of(1), trace, List.of(), List.of()))))
+                .containsExactly(
+                        "com.x.Bench[tp=1,rate=1,arrival=poisson,isl=1024,osl=1024,conc=inf]",
+                        "com.x.Bench[tp=1,rate=1,arrival=trace,shape=a.txt,isl=1024,osl=1024,conc=inf]");
+    }
+
+    @Test
     void workloadsOfEqualLengthsAreToldApartByName() {
         BenchmarkSpec spec = Specs.of(
                 List.of(new WorkloadSpec("fixed", 8, 8, 1), new WorkloadSpec("random", 8, 8, 0.5)),

@@ -69,6 +69,10 @@ final class Sources {
                         rate = @Rate(value = {2, 4.5}, arrival = Arrival.GAMMA, burstiness = 0.7),
                         concurrency = @Concurrency(200),
                         env = "ROW=2")
+                @Sweep(
+                        tp = 4,
+                        workload = "short",
+                        rate = @Rate(value = 3, arrival = Arrival.STEPS, shape = "0.5:30s,2:30s"))
                 @Exclude({"ep=4", "tp=8"})
                 @Exclude(value = "rate>4", reason = "too fast")
                 @Slo(ttftP50 = "1 s", ttftP99 = "2 s", tpotP50 = "30 ms", itlP99 = "250 us", e2elP90 = "1.5 min")

@@ -203,6 +203,32 @@ final class SweepCases {
                         valid().withSweeps("@Sweep(rate = @Rate(value = 2, arrival = Arrival.GAMMA, burstiness ="
                                 + " /*!*/-1))")),
                 MessageCase.of(
+                        Message.BURSTINESS_UNUSED,
+                        "burstiness=0.5 has no meaning with Arrival.POISSON. Remove it, or choose GAMMA, whose shape it is.",
+                        valid().withSweeps("@Sweep(rate = @Rate(value = 20, burstiness = /*!*/0.5))")),
+                MessageCase.of(
+                        Message.SHAPE_MISSING,
+                        "Arrival.STEPS needs a shape. Add one, such as shape = \"0.5:30s,1:60s,2:30s\".",
+                        valid().withSweeps("@Sweep(rate = @Rate(value = 20, arrival = Arrival/*!*/.STEPS))")),
+                MessageCase.of(
+                        Message.SHAPE_UNUSED,
+                        "shape=\"0.1:60s\" has no meaning with Arrival.POISSON. Remove it, or choose RAMP, STEPS or TRACE.",
+                        valid().withSweeps("@Sweep(rate = @Rate(value = 20, shape = /*!*/\"0.1:60s\"))")),
+                MessageCase.of(
+                                Message.SHAPE_MALFORMED,
+                                "shape=\"0.5:30s,1\" is none of Arrival.STEPS: \"1\" is not SHARE:TIME. Write shares of the"
+                                        + " rate with their times, such as \"0.5:30s,1:60s,2:30s\".",
+                                valid().withSweeps("@Sweep(rate = @Rate(value = 20, arrival = Arrival.STEPS, shape ="
+                                        + " /*!*/\"0.5:30s,1\"))"))
+                        .named("of steps"),
+                MessageCase.of(
+                                Message.SHAPE_MALFORMED,
+                                "shape=\"0.1:60\" is none of Arrival.RAMP: \"60\" is no duration. Write a number and a unit,"
+                                        + " such as \"30 ms\", \"2 s\" or \"40 min\".",
+                                valid().withSweeps("@Sweep(rate = @Rate(value = 20, arrival = Arrival.RAMP, shape ="
+                                        + " /*!*/\"0.1:60\"))"))
+                        .named("of a ramp"),
+                MessageCase.of(
                         Message.POINT_TWICE,
                         "com.x.Bench[tp=8,isl=1024,osl=1024,conc=8] is declared twice: here and in sweep[0]. Remove one;"
                                 + " a row's environment is no part of a point's name.",

@@ -1,6 +1,8 @@
 package io.infermark.calibration;
 
+import io.infermark.load.arrival.ArrivalSchedule;
 import io.infermark.model.Load;
+import io.infermark.model.WindowBound;
 import java.util.Map;
 
 /**
@@ -26,11 +28,15 @@ public record LoadShape(int streams, double requestsPerSecond, int itlMillis) {
     /**
      * The shape of a load.
      *
+     * @param window that is measured: the rate of a ramp, of steps and of a trace is the most that is due within a second of it
      * @param health the generator's figures of a window of it, for its pace; empty: none has run
      */
-    public static LoadShape of(Load load, Map<String, Double> health) {
+    public static LoadShape of(Load load, WindowBound window, Map<String, Double> health) {
         if (load instanceof Load.Open open) {
-            return new LoadShape(0, Math.min(MOST_REQUESTS_PER_SECOND, open.requestsPerSecond()), DEFAULT_ITL_MILLIS);
+            double perSecond = open.arrival().shaped()
+                    ? ArrivalSchedule.of(open, window, 0).mostInASecond()
+                    : open.requestsPerSecond();
+            return new LoadShape(0, Math.min(MOST_REQUESTS_PER_SECOND, perSecond), DEFAULT_ITL_MILLIS);
         }
         int streams = ((Load.Closed) load).concurrency();
         double events = health.getOrDefault("tokenEvents", 0.0);

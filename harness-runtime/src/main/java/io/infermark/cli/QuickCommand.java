@@ -83,19 +83,8 @@ final class QuickCommand implements Callable<Integer> {
             description = "Concurrent streams (default: 1,2,4,8); with --rate: the most in flight (default: no cap).")
     List<Integer> concurrency = List.of();
 
-    @Option(
-            names = {"-rate", "--rate"},
-            split = ",",
-            paramLabel = "R",
-            description =
-                    "Requests a second on a schedule made before the window (open loop), instead of streams that wait.")
-    List<Double> rates = List.of();
-
-    @Option(
-            names = {"-arrival", "--arrival"},
-            paramLabel = "HOW",
-            description = "Spacing of --rate: constant or poisson (default: poisson).")
-    String arrival = Arrival.POISSON.label();
+    @Mixin
+    final ArrivalArguments arrivals = new ArrivalArguments();
 
     @Option(
             names = {"-i", "--iterations"},
@@ -128,6 +117,7 @@ final class QuickCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        RateSpec rates = arrivals.read();
         OptionsBuilder builder = new OptionsBuilder().measurementIterations(iterations);
         urls.forEach(builder::server);
         measuring.applyTo(builder);
@@ -136,11 +126,11 @@ final class QuickCommand implements Callable<Integer> {
         connections.applyTo(builder);
         Options options = builder.build();
         ConnectionPreflight.check(options, options.overrides().applyTo(EndpointSpec.DEFAULT));
-        Benchmark benchmark = new Benchmark(spec(served(options)), () -> Hooks.NONE);
+        Benchmark benchmark = new Benchmark(spec(rates, served(options)), () -> Hooks.NONE);
         return new InfermarkRunner(options, List.of(benchmark), out, err).run().exitCode();
     }
 
-    private BenchmarkSpec spec(String model) {
+    private BenchmarkSpec spec(RateSpec rates, String model) {
         atLeastOne("--isl", isl);
         atLeastOne("--osl", osl);
         concurrency.forEach(value -> atLeastOne("--concurrency", value));
@@ -173,7 +163,7 @@ final class QuickCommand implements Callable<Integer> {
                 1,
                 RunSettings.DEFAULT.warmup(),
                 iterations,
-                new WindowBound.PerConcurrency(10),
+                measurement(rates),
                 RunSettings.DEFAULT.iterationTimeout(),
                 1,
                 List.of());
@@ -184,36 +174,24 @@ final class QuickCommand implements Callable<Integer> {
                 hardware,
                 server,
                 List.of(WorkloadSpec.of(isl, osl)),
-                List.of(row()),
+                List.of(row(rates)),
                 List.of(),
                 SloSpec.NONE,
                 settings,
                 10_000);
     }
 
-    private SweepRow row() {
-        if (rates.isEmpty()) {
-            return SweepRow.ofConcurrency(concurrency.isEmpty() ? STREAMS : concurrency);
-        }
-        rates.forEach(QuickCommand::positive);
-        return SweepRow.ofRates(new RateSpec(rates, spacing(), 1), concurrency);
+    private SweepRow row(RateSpec rates) {
+        return rates.requestsPerSecond().isEmpty()
+                ? SweepRow.ofConcurrency(concurrency.isEmpty() ? STREAMS : concurrency)
+                : SweepRow.ofRates(rates, concurrency);
     }
 
-    private Arrival spacing() {
-        for (Arrival known : List.of(Arrival.CONSTANT, Arrival.POISSON)) {
-            if (known.label().equals(arrival)) {
-                return known;
-            }
-        }
-        throw new UsageException("[ArrivalUnknown] --arrival " + arrival
-                + " is neither constant nor poisson. A class can say more: @Rate.");
-    }
-
-    private static void positive(double rate) {
-        if (!(rate > 0 && rate < 1_000_000)) {
-            throw new UsageException(
-                    "[RateOutOfRange] --rate " + rate + " must be above 0 and below 1000000 requests a second.");
-        }
+    /** Ten requests a stream, of a trace all that it holds. */
+    private WindowBound measurement(RateSpec rates) {
+        return rates.arrival() == Arrival.TRACE
+                ? new WindowBound.Requests(arrivals.traceSize())
+                : new WindowBound.PerConcurrency(10);
     }
 
     private ModelSpec model(String served) {

@@ -16,6 +16,7 @@ import io.infermark.load.LoadTarget;
 import io.infermark.load.LoaderHealth;
 import io.infermark.load.RequestSource;
 import io.infermark.load.WindowPlan;
+import io.infermark.load.arrival.ArrivalProcess;
 import io.infermark.load.arrival.ArrivalSchedule;
 import io.infermark.model.Load;
 import io.infermark.prompt.InferencexPrompts;
@@ -191,9 +192,16 @@ final class GeneratorSession implements AutoCloseable {
                     window.warmup() ? ClientArrivals.atOnce(count) : ClientArrivals.of(load, dataSet.waits(), count);
             return WindowPlan.open(load, source, schedule, stream);
         }
-        return window.millis() > 0
-                ? WindowPlan.open(load, source, Duration.ofMillis(window.millis()), stream)
-                : WindowPlan.open(load, source, count, stream);
+        ArrivalProcess process = ArrivalProcess.of(load);
+        if (window.millis() > 0) {
+            return WindowPlan.open(
+                    load, source, ArrivalSchedule.ofTime(process, Duration.ofMillis(window.millis()), stream), stream);
+        }
+        // A trace must hold a measured window, which was seen to before the run; of a warm-up it gives what it has.
+        int requests = window.warmup() && process instanceof ArrivalProcess.Trace trace
+                ? Math.min(count, trace.instants().size())
+                : count;
+        return WindowPlan.open(load, source, ArrivalSchedule.ofRequests(process, requests, stream), stream);
     }
 
     private static WindowPlan closed(ToGenerator.RunWindow window, Load.Closed load, RequestSource source, int count) {

@@ -87,9 +87,12 @@ final class OpenAhead {
         }
         Load.Open open = (Load.Open) plan.load();
         int cap = open.maxConcurrency() > 0 ? open.maxConcurrency() : sources.unasked(LEAST_UNASKED, MOST_UNASKED);
+        double perSecond = open.arrival().shaped() && plan.schedule().isPresent()
+                ? plan.schedule().get().mostInASecond()
+                : open.requestsPerSecond();
         // Without a cap nobody knows how many will be in flight: what a second of arrivals needs is a fair start, later
         // windows find the rest in the pool.
-        return (int) Math.min(Math.min(atMost, cap), Math.max(16, Math.ceil(open.requestsPerSecond())));
+        return (int) Math.min(Math.min(atMost, cap), Math.max(16, Math.ceil(perSecond)));
     }
 
     /** Round robin is even only on average, so with several URLs each gets half as many again. */

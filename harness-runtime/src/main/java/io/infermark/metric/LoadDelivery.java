@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldConcurrency mean in flight, weighted by time, from the first full load until the source had no next request; in an open loop over the whole window; a request
  *     is in flight from its last byte sent until its stream closes; null if there is no such stretch
  * @param heldRatio held ÷ requested, closed loop only
- * @param nominalRate requests a second that were asked for, open loop only
+ * @param nominalRate requests a second that were asked for, open loop only; of a ramp, of steps and of a trace what was due within the window, by its time
  * @param realisedRate sends a second within the window, open loop only; compared with the nominal rate it shows the draw of a random process, so no rule rests on it
  * @param onTime sends that left within the lateness bound after they were due and free to go
  * @param deliveredRatio {@code onTime} ÷ scheduled, open loop only

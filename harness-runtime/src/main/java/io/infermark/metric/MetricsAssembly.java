@@ -1,5 +1,6 @@
 package io.infermark.metric;
 
+import io.infermark.model.Load;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -154,14 +155,14 @@ final class MetricsAssembly {
         if (delivery.heldRatio() == null) {
             absent.put(
                     "load.held_ratio",
-                    delivery.nominalRate() == null
+                    sample.load() instanceof Load.Closed
                             ? "see load.held_concurrency"
                             : "an open loop asks for a rate, not for a concurrency");
         }
         if (delivery.deliveredRatio() == null) {
             absent.put(
                     "load.delivered_ratio",
-                    delivery.nominalRate() == null
+                    sample.load() instanceof Load.Closed
                             ? "a closed loop has no schedule of sends"
                             : "no request was scheduled");
         }

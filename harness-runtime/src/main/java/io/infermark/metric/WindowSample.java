@@ -245,13 +245,21 @@ final class WindowSample {
                 requested,
                 held,
                 open == null && requested != null && held != null ? Double.valueOf(held / requested) : null,
-                open == null ? null : Double.valueOf(open.requestsPerSecond()),
+                open == null ? null : nominalRate(open),
                 open == null || window.empty() ? null : Double.valueOf(sentInWindow / window.seconds()),
                 delays.onTime(),
                 open == null || scheduled == 0 ? null : Double.valueOf((double) delays.onTime() / scheduled),
                 delays.heldBack(),
                 full == 0 ? null : Double.valueOf(rampNanos / full / 1e9),
                 drainNanos / windows / 1e9);
+    }
+
+    /** Of a rate that changes only the schedule tells what was asked for within the window. */
+    private @Nullable Double nominalRate(Load.Open open) {
+        if (!open.arrival().shaped()) {
+            return open.requestsPerSecond();
+        }
+        return window.empty() ? null : Double.valueOf(scheduled / window.seconds());
     }
 
     private @Nullable Integer requestedConcurrency() {

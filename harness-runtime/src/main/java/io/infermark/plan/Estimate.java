@@ -62,7 +62,7 @@ public final class Estimate {
         Load load = planned.point().load();
         long requests = bound.requestsFor(load);
         if (load instanceof Load.Open open) {
-            return requests / open.requestsPerSecond() + request;
+            return open.secondsFor((double) requests) + request;
         }
         return Math.ceil(requests / load.streams()) * request;
     }

@@ -2,6 +2,7 @@ package io.infermark.plan;
 
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.Fingerprint;
+import io.infermark.model.Load;
 import io.infermark.model.Point;
 import io.infermark.model.RunSettings;
 
@@ -17,6 +18,11 @@ public record PlannedPoint(
     static PlannedPoint of(Benchmark benchmark, BenchmarkSpec spec, Point point) {
         return new PlannedPoint(
                 benchmark, spec, point, Fingerprint.ofStart(spec, point), Fingerprint.ofPoint(spec, point));
+    }
+
+    /** The same point under another load. */
+    public PlannedPoint withLoad(Load load) {
+        return of(benchmark, spec, point.withLoad(load));
     }
 
     /** Its id. */

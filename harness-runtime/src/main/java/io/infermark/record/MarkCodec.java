@@ -29,23 +29,44 @@ final class MarkCodec {
         to.instant(mark.endNanos());
         to.signed(mark.scheduled());
         to.signed(mark.seed());
+        if (mark.load() instanceof Load.Open open && !open.shape().isEmpty()) {
+            to.text(open.shape());
+        }
     }
 
     static WindowMark read(ByteReader in) {
         int bits = in.octet();
         int iteration = in.int32();
         Load load = load(in);
+        long start = in.instant();
+        long full = in.instant();
+        long exhausted = in.instant();
+        long end = in.instant();
+        int scheduled = in.int32();
+        long seed = in.signed();
         return new WindowMark(
                 (bits & 1) != 0,
                 iteration,
-                load,
-                in.instant(),
-                in.instant(),
-                in.instant(),
-                in.instant(),
-                in.int32(),
-                in.signed(),
+                shaped(load, in),
+                start,
+                full,
+                exhausted,
+                end,
+                scheduled,
+                seed,
                 (bits & 2) != 0);
+    }
+
+    /** The shape is the last member and stands only where there is one; files of minor version 1 and below never have it. */
+    private static Load shaped(Load load, ByteReader in) {
+        return load instanceof Load.Open open && open.arrival().shaped() && !in.atEnd()
+                ? new Load.Open(
+                        open.requestsPerSecond(),
+                        open.arrival(),
+                        open.burstiness(),
+                        open.maxConcurrency(),
+                        in.requiredText())
+                : load;
     }
 
     private static Load load(ByteReader in) {

@@ -73,7 +73,8 @@ public final class ParetoPicture {
     private static String seriesOf(PointResult result) {
         StringBuilder name = new StringBuilder();
         result.point().axes().forEach((axis, value) -> {
-            if (!List.of("isl", "osl", "conc", "rate", "arrival").contains(axis)) {
+            if (!List.of("isl", "osl", "conc", "rate", "arrival", "burstiness", "shape")
+                    .contains(axis)) {
                 name.append(name.isEmpty() ? "" : " ").append(axis).append('=').append(value);
             }
         });

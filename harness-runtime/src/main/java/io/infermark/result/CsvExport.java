@@ -50,6 +50,7 @@ final class CsvExport {
         columns.put("concurrency", r -> r.point().concurrency());
         columns.put("rate_per_second", r -> r.point().requestsPerSecond());
         columns.put("arrival", r -> r.point().arrival());
+        columns.put("arrival_shape", r -> r.point().arrivalShape());
         columns.put("axes", r -> axes(r.point().axes()));
         columns.put("config_fingerprint", r -> r.point().configFingerprint());
         columns.put("harness_version", r -> r.subject().harnessVersion());

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A point in the two shapes of InferenceX: the client's raw result ({@code benchmark_serving}) and the aggregate ({@code process_result.py}), for tools that read those. Figures are
  * {@link UpstreamFigures}, over all measured windows together. Three fields are added, so that nobody takes an invalid or simulated point for a good one: {@code validity},
- * {@code validity_reasons}, {@code provenance}. A figure without any value is left out, where upstream prints 0.
+ * {@code validity_reasons}, {@code provenance}; {@code arrival} and {@code arrival_shape} where the
+ * rate is not the same throughout. A figure without any value is left out, where upstream prints 0.
  */
 final class InferencexExport {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -47,6 +48,11 @@ final class InferencexExport {
         }
         Double burstiness = point.burstiness();
         raw.put("burstiness", burstiness == null ? 1.0 : burstiness);
+        if (point.arrivalShape() != null) {
+            // The rate above is then what the shape is relative to; upstream has no such arrivals.
+            raw.put("arrival", point.arrival());
+            raw.put("arrival_shape", point.arrivalShape());
+        }
         raw.put("max_concurrency", point.concurrency());
         addWindow(raw, result);
         if (summary != null) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency streams of a closed loop, or the cap of an open one; null without a cap
  * @param requestsPerSecond null in a closed loop
  * @param arrival null in a closed loop
+ * @param arrivalShape of a ramp, of steps or of a trace, here with the digest of the file that was replayed; else null
  */
 public record PointRef(
         String id,
@@ -45,7 +46,8 @@ public record PointRef(
         @Nullable Integer concurrency,
         @Nullable Double requestsPerSecond,
         @Nullable String arrival,
-        @Nullable Double burstiness) {
+        @Nullable Double burstiness,
+        @Nullable String arrivalShape) {
     public PointRef {
         axes = Collections.unmodifiableMap(new LinkedHashMap<>(axes));
     }
@@ -82,7 +84,8 @@ public record PointRef(
                 concurrency(point.load()),
                 open == null ? null : Double.valueOf(open.requestsPerSecond()),
                 open == null ? null : open.arrival().label(),
-                open == null ? null : Double.valueOf(open.burstiness()));
+                open == null ? null : Double.valueOf(open.burstiness()),
+                open == null || open.shape().isEmpty() ? null : open.shape());
     }
 
     private static @Nullable Integer concurrency(Load load) {
@@ -92,11 +95,12 @@ public record PointRef(
         return ((Load.Closed) load).concurrency();
     }
 
-    private static String loadText(Load load) {
+    /** A load in words; a trace by its file alone. */
+    public static String loadText(Load load) {
         if (load instanceof Load.Open open) {
             String cap = open.maxConcurrency() > 0 ? ", at most " + open.maxConcurrency() + " in flight" : "";
             return "open loop, " + open.rateLabel() + " req/s, "
-                    + open.arrival().label() + cap;
+                    + open.arrival().label() + (open.shape().isEmpty() ? "" : " " + open.shapeLabel()) + cap;
         }
         return "closed loop, " + load.concurrencyLabel() + " streams";
     }

@@ -52,10 +52,11 @@ final class Certification {
         }
         Map<String, Double> pace =
                 windows.isEmpty() ? Map.of() : windows.get(windows.size() - 1).health();
-        LoadShape shape = LoadShape.of(trial.planned().point().load(), pace);
         try {
+            LoadShape shape = LoadShape.of(
+                    trial.planned().point().load(), trial.planned().settings().measurement(), pace);
             return first ? calibrator.before(generator, shape, folder) : calibrator.measure(generator, shape, folder);
-        } catch (IOException | SimException | GeneratorException | RecordFormatException e) {
+        } catch (IOException | SimException | GeneratorException | RecordFormatException | IllegalArgumentException e) {
             problem = "the load generator could not be calibrated: " + e.getMessage();
             return null;
         }

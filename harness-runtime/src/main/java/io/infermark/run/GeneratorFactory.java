@@ -3,10 +3,12 @@ package io.infermark.run;
 import io.infermark.endpoint.SecretStore;
 import io.infermark.fork.ForkedGenerator;
 import io.infermark.fork.Generator;
+import io.infermark.fork.GeneratorException;
 import io.infermark.fork.InProcessGenerator;
 import io.infermark.fork.LoadMessage;
 import io.infermark.fork.ToGenerator;
 import io.infermark.load.LoaderJvm;
+import io.infermark.load.arrival.ArrivalSchedule;
 import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.plan.Estimate;
@@ -46,7 +48,14 @@ final class GeneratorFactory {
         if (trial.planned().settings().forks() == 0) {
             return new InProcessGenerator();
         }
-        return ForkedGenerator.start(command(trial.planned()), folder.resolve("generator.log"));
+        List<String> command;
+        try {
+            command = command(trial.planned());
+        } catch (IllegalArgumentException e) {
+            // A trace that changed since it was checked is this trial's failure, not the end of the run.
+            throw new GeneratorException(String.valueOf(e.getMessage()), false);
+        }
+        return ForkedGenerator.start(command, folder.resolve("generator.log"));
     }
 
     /** The generator JVM's command line, as {@code -dry} prints it. */
@@ -74,19 +83,19 @@ final class GeneratorFactory {
     }
 
     private static List<String> defaultFlags(PlannedPoint planned) {
-        long requests =
-                planned.settings().measurement().requestsFor(planned.point().load());
-        if (requests < 0) {
+        Load load = planned.point().load();
+        long requests = planned.settings().measurement().requestsFor(load);
+        if (requests < 0 && load instanceof Load.Open open && open.arrival().shaped()) {
+            requests = ArrivalSchedule.of(open, planned.settings().measurement(), 0)
+                    .size();
+        } else if (requests < 0) {
             double seconds = Estimate.ofTrial(planned).toMillis() / 1000.0;
-            requests = (long) Math.ceil(planned.point().load().streams() * seconds);
+            requests = (long) Math.ceil(load.streams() * seconds);
         }
         WorkloadSpec workload = planned.point().workload();
         // A token id takes up to 7 bytes of JSON.
         return LoaderJvm.flags(
-                requests,
-                requests * workload.osl(),
-                requests * workload.isl() * 7L,
-                streams(planned.point().load(), requests));
+                requests, requests * workload.osl(), requests * workload.isl() * 7L, streams(load, requests));
     }
 
     /** Without a cap nothing bounds what an open loop has in flight but its requests; memory that is not used costs nothing. */

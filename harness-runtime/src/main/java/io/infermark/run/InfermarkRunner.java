@@ -84,7 +84,7 @@ public final class InfermarkRunner {
                 .withClusterRows(benchmarks)
                 .forEach(name -> err.println("# [ClusterRows] rows of " + name
                         + " for several nodes or replayed sessions are left out: a cluster's launcher starts them."));
-        RunOrder plan = RunOrder.of(points);
+        RunOrder plan = RunOrder.of(new ArrivalFiles(options.overrides().inferencex()).checked(points));
         SecretStore secrets = SecretStore.ofProcess();
         preflight(plan, secrets);
         try (Console console = Console.of(out, err, options)) {
@@ -107,6 +107,7 @@ public final class InfermarkRunner {
         long seed = options.resume() ? planFile.seedOfEarlierRun() : drawSeed();
         try (RunFiles files = RunFiles.open(directory, progress)) {
             planFile.write(plan, seed);
+            ArrivalFiles.keep(plan, directory.root());
             PointBook book = new PointBook(plan, files, progress, options, seed, HostEnvironment.facts());
             progress.header(
                     HarnessVersion.text(),

@@ -2,6 +2,7 @@ package io.infermark.run;
 
 import io.infermark.api.Launch;
 import io.infermark.fork.FromGenerator;
+import io.infermark.model.Load;
 import io.infermark.model.RunSettings;
 import io.infermark.plan.Estimate;
 import io.infermark.plan.PlannedPoint;
@@ -9,6 +10,7 @@ import io.infermark.plan.RunOrder;
 import io.infermark.plan.ServerGroup;
 import io.infermark.plan.Trial;
 import io.infermark.result.IterationResult;
+import io.infermark.result.PointRef;
 import io.infermark.result.Settings;
 import io.infermark.server.StartPhase;
 import java.time.Duration;
@@ -123,6 +125,11 @@ final class Progress {
                 trials == 0 ? 100.0 : 100.0 * trialsDone / trials,
                 clock(left)));
         console.info("# Point: " + trial.planned().id());
+        // How arrivals are spaced stands in an id only where points differ in it.
+        Load load = trial.planned().point().load();
+        if (load instanceof Load.Open) {
+            console.info("# Load: " + PointRef.loadText(load));
+        }
         if (trial.planned().trials() > 1) {
             console.info("# Fork: " + (trial.fork() + 1) + " of "
                     + trial.planned().trials() + (trial.discarded() ? " (warm-up, thrown away)" : ""));

@@ -55,6 +55,12 @@ final class RepeatCommand {
                     plain(open.requestsPerSecond()),
                     "--arrival",
                     open.arrival().label()));
+            if (open.burstiness() != 1) {
+                words.addAll(List.of("--burstiness", plain(open.burstiness())));
+            }
+            if (!open.shape().isEmpty()) {
+                words.addAll(List.of("--shape", quote(open.shape())));
+            }
             if (open.maxConcurrency() == 0) {
                 return;
             }

@@ -178,9 +178,9 @@ class QuickCommandTest {
 
     @Test
     void unknownSpacingsAndImpossibleRatesAreRefused() {
-        assertThat(Cli.run("quick", "http://127.0.0.1:1", "--rate", "5", "--arrival", "gamma")
+        assertThat(Cli.run("quick", "http://127.0.0.1:1", "--rate", "5", "--arrival", "gama")
                         .err())
-                .contains("[ArrivalUnknown]");
+                .contains("[ArrivalUnknown]", "Did you mean \"gamma\"?");
         assertThat(Cli.run("quick", "http://127.0.0.1:1", "--rate", "0").err()).contains("[RateOutOfRange]");
     }
 

@@ -112,7 +112,8 @@ class WireTest {
                 new Load.Closed(4096),
                 new Load.Open(0.25, Arrival.CONSTANT, 1, 0),
                 new Load.Open(40, Arrival.POISSON, 1, 8),
-                new Load.Open(1e4, Arrival.GAMMA, 0.5, 0));
+                new Load.Open(1e4, Arrival.GAMMA, 0.5, 0),
+                new Load.Open(20, Arrival.STEPS, 1, 0, "0.5:30s,1:60s"));
     }
 
     @ParameterizedTest

@@ -37,7 +37,15 @@ class OpenLoopTest {
     @ParameterizedTest
     @EnumSource(Arrival.class)
     void everyRequestIsDueAsScheduledAndMatchesTheServersLog(Arrival arrival) throws IOException {
-        Load.Open load = new Load.Open(400, arrival, 0.5, 0);
+        Path trace = folder.resolve("trace.txt");
+        ArrivalSchedule.ofRequests(new ArrivalProcess.Gamma(300, 0.5), 300, 3).write(trace);
+        String shape = switch (arrival) {
+            case RAMP -> "0.5:300ms";
+            case STEPS -> "0.5:200ms,2:100ms,1:100ms";
+            case TRACE -> trace.toString();
+            default -> "";
+        };
+        Load.Open load = new Load.Open(400, arrival, 0.5, 0, shape);
         int requests = 300;
         try (SimServer server = SimServer.start(sim());
                 LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {

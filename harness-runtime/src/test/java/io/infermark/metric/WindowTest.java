@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.infermark.api.Arrival;
 import io.infermark.metric.SloVerdict.Verdict;
 import io.infermark.metric.Validity.State;
+import io.infermark.model.Load;
 import io.infermark.model.SloSpec;
 import io.infermark.model.SloSpec.Bound;
 import io.infermark.model.SloSpec.Metric;
@@ -234,6 +236,35 @@ class WindowTest {
                 .isEqualTo("ShortOutputs");
         assertThat(WindowAnalysis.of(records, mark, forced).validity().summary())
                 .isEqualTo("LengthNotEnforced");
+    }
+
+    @Test
+    void aRateThatChangesIsComparedWithItsScheduleAndNotWithTheDeclaredRate() {
+        List<RequestRecord> records = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            records.add(Requests.at(i * 20)
+                    .sent(i * 20 + 0.1)
+                    .planned(128, 10)
+                    .events(10, i * 20 + 50, 10, 1)
+                    .build());
+        }
+        WindowMark even = Windows.open(100, 0, 2000, 2200, 100);
+        WindowMark half = new WindowMark(
+                false,
+                0,
+                new Load.Open(100, Arrival.STEPS, 1, 0, "0.5:1h"),
+                even.startNanos(),
+                even.fullNanos(),
+                even.exhaustedNanos(),
+                even.endNanos(),
+                100,
+                1,
+                false);
+        WindowAnalysis a = WindowAnalysis.of(records, half, CONTEXT);
+        assertThat(a.metrics().load().nominalRate()).isEqualTo(50);
+        assertThat(a.metrics().load().realisedRate()).isEqualTo(50);
+        assertThat(a.metrics().load().deliveredRatio()).isEqualTo(1);
+        assertThat(a.validity().reasons()).isEmpty();
     }
 
     @Test

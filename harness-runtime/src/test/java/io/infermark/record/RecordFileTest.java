@@ -113,10 +113,11 @@ class RecordFileTest {
         List<RequestRecord> written = new ArrayList<>();
         List<WindowMark> marks = List.of(
                 new WindowMark(true, 0, new Load.Closed(7), 1, RequestRecord.UNSEEN, -5, 99, 3, -1L, true),
-                new WindowMark(false, 2, new Load.Open(12.5, Arrival.GAMMA, 0.25, 9), 1, 2, 3, 4, 5, seed, false));
+                new WindowMark(false, 2, new Load.Open(12.5, Arrival.GAMMA, 0.25, 9), 1, 2, 3, 4, 5, seed, false),
+                new WindowMark(false, 3, new Load.Open(8, Arrival.RAMP, 1, 0, "0.1:60s"), 1, 2, 3, 4, 5, seed, false));
         try (RecordWriter writer = RecordWriter.create(file, EPOCH)) {
             RecordLane lane = writer.lane();
-            for (int window = 0; window < 2; window++) {
+            for (int window = 0; window < marks.size(); window++) {
                 int count = random.nextInt(1, 600);
                 for (int i = 0; i < count; i++) {
                     RequestRecord record = random(random, i);

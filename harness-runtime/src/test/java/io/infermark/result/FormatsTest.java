@@ -148,7 +148,7 @@ class FormatsTest {
         Golden.check("points.csv", text);
         List<String> header = List.of(text.lines().findFirst().orElseThrow().split(",", -1));
         assertThat(header).contains("ttft_p50 [ms]", "output_throughput [tok/s]", "held_ratio");
-        assertThat(header).hasSize(39 + CertificateFigure.ALL.size() + Figure.ALL.size());
+        assertThat(header).hasSize(40 + CertificateFigure.ALL.size() + Figure.ALL.size());
         String last = text.lines().reduce((a, b) -> b).orElseThrow();
         assertThat(last).endsWith(",".repeat(Figure.ALL.size())).doesNotContain("NaN");
     }

@@ -108,6 +108,12 @@ class PointRefTest {
         assertThat(ref.requestsPerSecond()).isEqualTo(2.5);
         assertThat(ref.arrival()).isEqualTo("gamma");
         assertThat(ref.burstiness()).isEqualTo(0.5);
+        assertThat(ref.arrivalShape()).isNull();
+        BenchmarkSpec ramped = spec(row(new RateSpec(List.of(2.5), Arrival.RAMP, 1, "0.1:60s"), List.of()));
+        PointRef ramp =
+                PointRef.of(ramped, MatrixExpander.expand(ramped).points().get(0));
+        assertThat(ramp.load()).isEqualTo("open loop, 2.5 req/s, ramp 0.1:60s");
+        assertThat(ramp.arrivalShape()).isEqualTo("0.1:60s");
         BenchmarkSpec uncapped = spec(row(new RateSpec(List.of(2.5), Arrival.POISSON, 1), List.of()));
         assertThat(PointRef.of(
                                 uncapped,

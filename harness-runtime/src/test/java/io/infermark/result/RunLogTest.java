@@ -104,6 +104,7 @@ class RunLogTest {
                 4,
                 null,
                 null,
+                null,
                 null);
         RunHistory history = RunHistory.read(file);
         assertThat(history.finished(changed)).isEmpty();

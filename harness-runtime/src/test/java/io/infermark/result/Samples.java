@@ -47,6 +47,7 @@ public final class Samples {
                 conc,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -110,11 +110,14 @@ final class SweepReader {
     }
 
     private RateSpec rate(String path, Members members) {
-        reading.place(path + ".burstiness", members.place("burstiness"));
+        for (String name : List.of("arrival", "burstiness", "shape")) {
+            reading.place(path + "." + name, members.place(name));
+        }
         return new RateSpec(
                 indexed(path + ".value", members.decimals("value")),
                 members.constant("arrival", Arrival.class, Arrival.POISSON),
-                members.decimal("burstiness"));
+                members.decimal("burstiness"),
+                members.text("shape"));
     }
 
     List<Exclusion> exclusions() {

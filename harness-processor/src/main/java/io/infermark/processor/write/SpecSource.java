@@ -239,7 +239,8 @@ final class SpecSource {
                 RateSpec.class,
                 list(Double.class, rate.requestsPerSecond(), SpecSource::number),
                 constant(rate.arrival()),
-                number(rate.burstiness()));
+                number(rate.burstiness()),
+                text(rate.shape()));
     }
 
     private CodeBlock exclusion(Exclusion exclusion) {

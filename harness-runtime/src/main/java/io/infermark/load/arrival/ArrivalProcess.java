@@ -1,5 +1,6 @@
 package io.infermark.load.arrival;
 
+import io.infermark.model.ArrivalShape;
 import io.infermark.model.Load;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,7 @@ public sealed interface ArrivalProcess {
         }
     }
 
-    /** Instants as they are, relative to the first. */
+    /** Given instants, relative to the first. */
     record Trace(ArrivalSchedule instants) implements ArrivalProcess {}
 
     /** A rate that holds for a time. */
@@ -70,13 +71,43 @@ public sealed interface ArrivalProcess {
         }
     }
 
-    /** The process that a point's load names. */
+    /**
+     * The process that a point's load names; the file of a trace is read.
+     *
+     * @throws IllegalArgumentException for one that can't be, with a code
+     */
     static ArrivalProcess of(Load.Open load) {
         return switch (load.arrival()) {
             case CONSTANT -> new Constant(load.requestsPerSecond());
             case POISSON -> new Poisson(load.requestsPerSecond());
             case GAMMA -> new Gamma(load.requestsPerSecond(), load.burstiness());
+            case RAMP -> ramp(load);
+            case STEPS -> steps(load);
+            case TRACE -> new Trace(ArrivalTrace.read(load.shape()).at(load.requestsPerSecond()));
         };
+    }
+
+    private static ArrivalProcess ramp(Load.Open load) {
+        ArrivalShape.Part part = shape(load).parts().get(0);
+        double rate = load.requestsPerSecond();
+        return new Ramp(rate * part.from(), rate * part.to(), part.time());
+    }
+
+    private static ArrivalProcess steps(Load.Open load) {
+        return new Steps(shape(load).parts().stream()
+                .map(part -> new Step(load.requestsPerSecond() * part.to(), part.time()))
+                .toList());
+    }
+
+    private static ArrivalShape shape(Load.Open load) {
+        try {
+            return ArrivalShape.parse(load.arrival(), load.shape());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "[ShapeMalformed] shape \"" + load.shape() + "\" of "
+                            + load.arrival().label() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     private static void checkRate(double requestsPerSecond) {

@@ -1,5 +1,7 @@
 package io.infermark.load.arrival;
 
+import io.infermark.model.Load;
+import io.infermark.model.WindowBound;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,6 +14,7 @@ import java.util.List;
 /** The instants at which the requests of a window are due, in nanoseconds after its first one; ascending, the first is 0. */
 public final class ArrivalSchedule {
     private static final int MOST = 50_000_000;
+    private static final int MOST_DECIMALS = 100;
 
     private final long[] offsets;
 
@@ -62,21 +65,34 @@ public final class ArrivalSchedule {
         return new ArrivalSchedule(Arrays.copyOf(offsets, count));
     }
 
+    /** What a window of this bound gets of a load. */
+    public static ArrivalSchedule of(Load.Open load, WindowBound bound, long seed) {
+        ArrivalProcess process = ArrivalProcess.of(load);
+        return bound instanceof WindowBound.Time time
+                ? ofTime(process, time.duration(), seed)
+                : ofRequests(process, (int) Math.min(Integer.MAX_VALUE, bound.requestsFor(load)), seed);
+    }
+
     /**
      * Instants from elsewhere, made relative to the first.
      *
      * @throws IllegalArgumentException {@code [ScheduleEmpty]} or {@code [TraceDescends]}
      */
     public static ArrivalSchedule ofInstants(long... nanos) {
+        return ofInstants(nanos, "the trace");
+    }
+
+    private static ArrivalSchedule ofInstants(long[] nanos, String trace) {
         if (nanos.length == 0) {
-            throw new IllegalArgumentException("[ScheduleEmpty] a trace without an instant. Give at least one.");
+            throw new IllegalArgumentException(
+                    "[ScheduleEmpty] " + trace + " is without an instant. Give at least one.");
         }
         long[] offsets = new long[nanos.length];
         for (int i = 0; i < nanos.length; i++) {
             offsets[i] = nanos[i] - nanos[0];
             if (i > 0 && offsets[i] < offsets[i - 1]) {
-                throw new IllegalArgumentException("[TraceDescends] instant " + (i + 1)
-                        + " of the trace is before the one in front of it. Sort the trace.");
+                throw new IllegalArgumentException("[TraceDescends] instant " + (i + 1) + " of " + trace
+                        + " is before the one in front of it. Sort the trace.");
             }
         }
         return new ArrivalSchedule(offsets);
@@ -89,7 +105,10 @@ public final class ArrivalSchedule {
      * @throws IllegalArgumentException {@code [TraceMalformed]} with the line
      */
     public static ArrivalSchedule read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
+        return parse(Files.readAllLines(file), file.toString());
+    }
+
+    static ArrivalSchedule parse(List<String> lines, String file) {
         long[] nanos = new long[lines.size()];
         int count = 0;
         for (int i = 0; i < nanos.length; i++) {
@@ -100,15 +119,17 @@ public final class ArrivalSchedule {
                 nanos[count++] = nanos(text, file, i + 1);
             }
         }
-        return ofInstants(Arrays.copyOf(nanos, count));
+        return ofInstants(Arrays.copyOf(nanos, count), "the trace " + file);
     }
 
-    private static long nanos(String text, Path file, int line) {
+    private static long nanos(String text, String file, int line) {
         try {
-            return new BigDecimal(text)
-                    .movePointRight(9)
-                    .setScale(0, RoundingMode.HALF_EVEN)
-                    .longValueExact();
+            BigDecimal seconds = new BigDecimal(text);
+            // A few characters can stand for a number with a billion digits.
+            if (seconds.scale() > MOST_DECIMALS || seconds.precision() - seconds.scale() > MOST_DECIMALS) {
+                throw new ArithmeticException("far beyond what a schedule holds");
+            }
+            return seconds.movePointRight(9).setScale(0, RoundingMode.HALF_EVEN).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException(
                     "[TraceMalformed] line " + line + " of " + file + ": \"" + text
@@ -140,6 +161,28 @@ public final class ArrivalSchedule {
     public double realisedRate() {
         long span = offsets[offsets.length - 1];
         return span > 0 ? (offsets.length - 1) / (span / 1e9) : Double.NaN;
+    }
+
+    /** The most that are due within any second; fewer than a second's worth if it is shorter. */
+    public int mostInASecond() {
+        int most = 0;
+        int from = 0;
+        for (int to = 0; to < offsets.length; to++) {
+            while (offsets[to] - offsets[from] >= 1_000_000_000L) {
+                from++;
+            }
+            most = Math.max(most, to - from + 1);
+        }
+        return most;
+    }
+
+    /** All offsets times a factor. */
+    ArrivalSchedule stretched(double factor) {
+        long[] stretched = new long[offsets.length];
+        for (int i = 0; i < stretched.length; i++) {
+            stretched[i] = Math.round(offsets[i] * factor);
+        }
+        return new ArrivalSchedule(stretched);
     }
 
     private ArrivalSchedule first(int requests) {

@@ -7,6 +7,8 @@
  * <p><b>Replay.</b> The same process, size and seed give the same nanoseconds on every machine and JVM: the generator is {@link java.util.SplittableRandom} and
  * the functions are {@link java.lang.StrictMath}'s. A schedule can be written to a text file and read again as a trace without losing a nanosecond.
  *
+ * <p><b>Files.</b> {@link io.infermark.load.arrival.ArrivalTrace} reads a file of instants and names it by its content.
+ *
  * <p><b>Rules.</b> Pure values; sees nothing of the network.
  */
 @NullMarked

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.infermark.api.Arrival;
+import io.infermark.model.Load;
+import io.infermark.model.WindowBound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -169,6 +173,79 @@ class ArrivalScheduleTest {
         assertThat(ArrivalSchedule.ofTime(process, Duration.ofSeconds(1), 0).size())
                 .isEqualTo(2);
         assertThatThrownBy(() -> ArrivalSchedule.ofRequests(process, 4, 0)).hasMessageStartingWith("[TraceShort]");
+    }
+
+    private static Load.Open load(double rate, Arrival arrival, String shape) {
+        return new Load.Open(rate, arrival, 1, 0, shape);
+    }
+
+    @Test
+    void aLoadNamesItsShape() {
+        assertThat(ArrivalProcess.of(load(20, Arrival.RAMP, "0.1:60s")))
+                .isEqualTo(new ArrivalProcess.Ramp(2, 20, Duration.ofMinutes(1)));
+        assertThat(ArrivalProcess.of(load(20, Arrival.STEPS, "0.5:30s,2:1s")))
+                .isEqualTo(new ArrivalProcess.Steps(List.of(
+                        new ArrivalProcess.Step(10, Duration.ofSeconds(30)),
+                        new ArrivalProcess.Step(40, Duration.ofSeconds(1)))));
+        assertThatThrownBy(() -> ArrivalProcess.of(load(20, Arrival.RAMP, "60s")))
+                .hasMessageStartingWith("[ShapeMalformed]");
+    }
+
+    @Test
+    void aWindowsScheduleAndTheEstimateOfItsLengthAgree() {
+        for (Load.Open load : List.of(load(50, Arrival.RAMP, "0:8s"), load(50, Arrival.STEPS, "0.5:4s,2:1s,1:1s"))) {
+            WindowBound time = new WindowBound.Time(Duration.ofSeconds(7));
+            ArrivalSchedule schedule = ArrivalSchedule.of(load, time, 0);
+            assertThat(load.requestsWithin(7)).isCloseTo(schedule.size(), within(1.0));
+            ArrivalSchedule longer = ArrivalSchedule.of(load, new WindowBound.Requests(500), 0);
+            assertThat(load.secondsFor(499)).isCloseTo(longer.offsetNanos(499) / 1e9, within(1e-6));
+        }
+    }
+
+    @Test
+    void theMostInASecondIsThatOfTheBusiestSecond() {
+        assertThat(ArrivalSchedule.ofInstants(0, 999_999_999L, 1_000_000_000L, 1_100_000_000L, 5_000_000_000L)
+                        .mostInASecond())
+                .isEqualTo(3);
+        assertThat(ArrivalSchedule.ofInstants(0, 0, 0).mostInASecond()).isEqualTo(3);
+    }
+
+    @Test
+    void aTraceIsTakenAsItIsAtItsOwnRateAndStretchedToAnother() throws IOException {
+        Path file = folder.resolve("trace");
+        Files.writeString(file, "3\n3.1\n3.1\n4.5\n");
+        ArrivalTrace trace = ArrivalTrace.read(file.toString());
+        assertThat(offsets(trace.at(2))).containsExactly(0, 100_000_000L, 100_000_000L, 1_500_000_000L);
+        assertThat(trace.at(2.0001)).isEqualTo(trace.at(2));
+        assertThat(offsets(trace.at(4))).containsExactly(0, 50_000_000L, 50_000_000L, 750_000_000L);
+        assertThat(ArrivalProcess.of(load(4, Arrival.TRACE, trace.shape())))
+                .isEqualTo(new ArrivalProcess.Trace(trace.at(4)));
+    }
+
+    @Test
+    void aTraceOfOtherContentIsRefused() throws IOException {
+        Path file = folder.resolve("trace");
+        Files.writeString(file, "1\n2\n");
+        String shape = ArrivalTrace.read(file.toString()).shape();
+        assertThat(shape).startsWith(file + "#sha256=").hasSize(file.toString().length() + 8 + 16);
+        assertThat(ArrivalTrace.read(shape).instants().size()).isEqualTo(2);
+        Files.writeString(file, "1\n3\n");
+        assertThatThrownBy(() -> ArrivalTrace.read(shape)).hasMessageStartingWith("[TraceChanged] " + file);
+        Files.writeString(file, "1\n1\n");
+        assertThatThrownBy(() -> ArrivalTrace.read(file.toString())).hasMessageStartingWith("[TraceWithoutRate]");
+        Files.write(file, new byte[] {'1', '\n', (byte) 0xff});
+        assertThatThrownBy(() -> ArrivalTrace.read(file.toString())).hasMessageStartingWith("[TraceMalformed]");
+        assertThatThrownBy(() -> ArrivalTrace.read(folder.resolve("none").toString()))
+                .hasMessageStartingWith("[TraceUnreadable]");
+    }
+
+    @Test
+    @Timeout(10)
+    void numbersBeyondAllMeasureAreMalformed() throws IOException {
+        for (String number : List.of("1e999999999", "1e-999999999", "1e30")) {
+            Path file = Files.writeString(folder.resolve("trace"), "0\n" + number + "\n");
+            assertThatThrownBy(() -> ArrivalSchedule.read(file)).hasMessageStartingWith("[TraceMalformed] line 2");
+        }
     }
 
     @Test

@@ -58,7 +58,8 @@ public final class Outer$Inner_Matrix implements MatrixProvider {
             new WorkloadSpec("short", 300, 50, 0.8)),
           List.of(
             row0(),
-            row1()),
+            row1(),
+            row2()),
           List.of(
             new Exclusion(List.of(
               new Condition("ep", Condition.Operator.EQUAL, "4"),
@@ -185,7 +186,7 @@ public final class Outer$Inner_Matrix implements MatrixProvider {
           List.of(false),
           List.of(SpecDecoding.NONE),
           List.of(),
-          new RateSpec(List.of(), Arrival.POISSON, 1.0),
+          new RateSpec(List.of(), Arrival.POISSON, 1.0, ""),
           List.of(4, 8, 16, 32, 64, 100),
           Map.of(),
           Set.of("tp"),
@@ -213,10 +214,27 @@ public final class Outer$Inner_Matrix implements MatrixProvider {
             new AxisSpec("block-size", List.of("16", "32"), AxisSpec.Carrier.FLAG, "--block-size"),
             new AxisSpec("backend", List.of("", "FLASH_ATTN"), AxisSpec.Carrier.ENV, "VLLM_ATTENTION_BACKEND"),
             new AxisSpec("eager", List.of("true"), AxisSpec.Carrier.FLAG, "--enforce-eager")),
-          new RateSpec(List.of(2.0, 4.5), Arrival.GAMMA, 0.7),
+          new RateSpec(List.of(2.0, 4.5), Arrival.GAMMA, 0.7, ""),
           List.of(200),
           map2(),
           Set.of("dcp", "dpAttention", "ep", "pcp", "pp", "specDecoding", "tp"));
+  }
+
+  private static SweepRow row2() {
+    return new SweepRow(
+          "short",
+          List.of(4),
+          List.of(1),
+          List.of(1),
+          List.of(1),
+          List.of(1),
+          List.of(false),
+          List.of(SpecDecoding.NONE),
+          List.of(),
+          new RateSpec(List.of(3.0), Arrival.STEPS, 1.0, "0.5:30s,2:30s"),
+          List.of(),
+          Map.of(),
+          Set.of("tp"));
   }
 
   @Override

@@ -147,7 +147,7 @@ public final class Bench_Matrix implements MatrixProvider {
           List.of(false),
           List.of(SpecDecoding.NONE),
           List.of(),
-          new RateSpec(List.of(), Arrival.POISSON, 1.0),
+          new RateSpec(List.of(), Arrival.POISSON, 1.0, ""),
           List.of(4, 8),
           Map.of(),
           Set.of("tp"));
