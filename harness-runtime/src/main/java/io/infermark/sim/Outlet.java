@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * exchange as an abort, so the futures are dropped here and nowhere else.
  *
  * <p>One part that is flushed while nothing else waits is written to the socket at once, where there is a native one and no TLS: pipeline, outbound queue and promise are a fifth of what a
- * token costs the simulator; send(2) is shorter in the kernel than write(2). What the socket does not take goes the usual way.
+ * token costs the simulator; send(2) is shorter in the kernel than write(2). What the socket does not take goes the usual way. A closed descriptor is never written to: its number may
+ * belong to the next connection before the pipeline hears of the end.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Outlet {
@@ -82,6 +83,10 @@ final class Outlet {
             return;
         }
         alone = null;
+        if (!socket.isOpen()) {
+            part.release();
+            return;
+        }
         try {
             part.skipBytes(socket.sendAddress(part.memoryAddress(), part.readerIndex(), part.writerIndex()));
         } catch (IOException lost) {
