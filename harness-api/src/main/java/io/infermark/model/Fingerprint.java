@@ -15,7 +15,7 @@ public final class Fingerprint {
 
     /** Digest of a whole declaration: equal ones have the same points, measured in the same way. */
     public static String ofSpec(BenchmarkSpec spec) {
-        return digest(spec.toString());
+        return digest(new RecordText().of(spec));
     }
 
     /** Digest of what a server is started with: two points with the same one can share a start. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PointFingerprints {
     private final MessageDigest shared = Fingerprint.newDigest();
+    private final RecordText text = new RecordText();
     private final String endpoint;
     private @Nullable Point lastPoint;
     private @Nullable MessageDigest lastStart;
@@ -21,8 +22,8 @@ public final class PointFingerprints {
                 shared,
                 String.join(
                         "\n",
-                        spec.model().toString(),
-                        spec.hardware().toString(),
+                        text.of(spec.model()),
+                        text.of(spec.hardware()),
                         server.engine().name(),
                         server.image(),
                         server.launch().name(),
@@ -32,7 +33,7 @@ public final class PointFingerprints {
                         server.endpoint().urls().toString(),
                         Boolean.toString(server.prefixCache()),
                         Integer.toString(spec.maxModelLen())));
-        this.endpoint = server.endpoint().toString();
+        this.endpoint = text.of(server.endpoint());
     }
 
     /** As {@link Fingerprint#ofStart}. */
@@ -43,15 +44,14 @@ public final class PointFingerprints {
     /** As {@link Fingerprint#ofPoint}. */
     public String point(Point point) {
         MessageDigest digest = copy(startDigest(point));
-        update(digest, "\n" + point.workload() + "\n" + load(point.load()) + "\n" + endpoint);
+        update(digest, "\n" + text.of(point.workload()) + "\n" + load(point.load()) + "\n" + endpoint);
         return Fingerprint.text(digest);
     }
 
     /** A load without a shape has the text that it had before there were shapes, so that earlier results still stand for it. */
-    private static String load(Load load) {
-        return load instanceof Load.Open open && open.shape().isEmpty()
-                ? load.toString().replace(", shape=]", "]")
-                : load.toString();
+    private String load(Load load) {
+        String whole = text.of(load);
+        return load instanceof Load.Open open && open.shape().isEmpty() ? whole.replace(", shape=]", "]") : whole;
     }
 
     private MessageDigest startDigest(Point point) {
@@ -63,9 +63,9 @@ public final class PointFingerprints {
                     String.join(
                             "\n",
                             "",
-                            point.parallelism().toString(),
+                            text.of(point.parallelism()),
                             point.specDecoding().name(),
-                            point.axes().toString(),
+                            text.of(point.axes()),
                             point.env().toString()));
             lastPoint = point;
             lastStart = digest;

@@ -126,8 +126,8 @@ public final class Bottlenecks {
 
     /** Stated of the top of a ladder alone: below it the next rung is the answer. */
     private static Optional<Bottleneck> tooFewStreams(Evidence point, List<Evidence> ladder) {
-        int rung = ladder.indexOf(point);
-        if (rung < 1 || rung != ladder.size() - 1) {
+        int rung = ladder.size() - 1;
+        if (rung < 1 || !ladder.get(rung).point().equals(point.point())) {
             return Optional.empty();
         }
         Evidence before = ladder.get(rung - 1);

@@ -31,6 +31,11 @@ public record DeclaredProvenance(String engine, String weights) {
                 engine, engine.equals("simulated") && weights.equals("unknown") ? "none" : weights);
     }
 
+    /** Whether anything was declared. */
+    public boolean known() {
+        return !(engine.equals("unknown") && weights.equals("unknown"));
+    }
+
     /** Whether no engine computed. */
     public boolean simulated() {
         return engine.equals("simulated");

@@ -78,9 +78,7 @@ public final class EndpointProbe {
                 detected.slots(),
                 capabilities,
                 confirmed.tokenIdRange(),
-                detected.provenance().equals(DeclaredProvenance.UNKNOWN)
-                        ? confirmed.provenance()
-                        : detected.provenance(),
+                detected.provenance().known() ? detected.provenance() : confirmed.provenance(),
                 confirmed.limitField(),
                 notes);
     }

@@ -49,19 +49,19 @@ public final class WindowAnalysis {
     /** The same for all windows of a trial in one pass over its records, in the order of the marks. */
     public static List<WindowAnalysis> of(
             Iterable<RequestRecord> records, List<WindowMark> marks, MetricContext context) {
-        Map<Window, WindowSample> samples = new LinkedHashMap<>();
+        Map<Integer, WindowSample> samples = new LinkedHashMap<>();
         for (WindowMark mark : marks) {
-            samples.put(new Window(mark.warmup(), mark.iteration()), new WindowSample(mark, context));
+            samples.put(number(mark.warmup(), mark.iteration()), new WindowSample(mark, context));
         }
         for (RequestRecord record : records) {
-            WindowSample sample = samples.get(new Window(record.warmup(), record.iteration()));
+            WindowSample sample = samples.get(number(record.warmup(), record.iteration()));
             if (sample != null) {
                 sample.add(record);
             }
         }
         List<WindowAnalysis> analyses = new ArrayList<>();
         for (WindowMark mark : marks) {
-            WindowSample sample = samples.get(new Window(mark.warmup(), mark.iteration()));
+            WindowSample sample = samples.get(number(mark.warmup(), mark.iteration()));
             if (sample == null || samples.size() != marks.size()) {
                 throw new IllegalArgumentException("two marks for iteration " + mark.iteration());
             }
@@ -71,7 +71,10 @@ public final class WindowAnalysis {
         return analyses;
     }
 
-    private record Window(boolean warmup, int iteration) {}
+    /** One number for both, warm-ups below zero. */
+    private static int number(boolean warmup, int iteration) {
+        return warmup ? ~iteration : iteration;
+    }
 
     /** The bounds it was analysed by. */
     public WindowMark mark() {

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** This process as the system sees it: what it was started with, and the means to go on as another program under the same process id, with the same standard streams. Linux only. */
 public final class ProcessImage {
+    private static final String LIBRARY_PATH = "jna.platform.library.path";
+
     private ProcessImage() {}
 
     /** The words of this process's command line as they were given, whatever their encoding; empty if the system does not tell. */
@@ -39,6 +41,12 @@ public final class ProcessImage {
      * @param words of its command line, the path of the program first; none has a zero byte
      */
     public static void become(List<byte[]> words) {
+        // Asked for nothing but what this process has loaded: the names of the system's libraries, for which JNA would
+        // start ldconfig, are not needed.
+        String given = System.getProperty(LIBRARY_PATH);
+        if (given == null) {
+            System.setProperty(LIBRARY_PATH, "");
+        }
         try {
             Memory[] texts = new Memory[words.size()];
             Memory argv = new Memory((long) (words.size() + 1) * Native.POINTER_SIZE);
@@ -53,6 +61,10 @@ public final class ProcessImage {
             NativeLibrary.getProcess().getFunction("execv").invokeInt(new Object[] {texts[0], argv});
         } catch (LinkageError | RuntimeException e) {
             // No native access here (a C library without it, a folder that forbids execution): nothing has happened.
+        } finally {
+            if (given == null) {
+                System.clearProperty(LIBRARY_PATH);
+            }
         }
     }
 }

@@ -6,7 +6,6 @@ import io.infermark.metric.Validity;
 import io.infermark.metric.Validity.Finding;
 import io.infermark.metric.Validity.State;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,14 +65,14 @@ public final class TextTable {
         List<String> dropped = new ArrayList<>();
         List<List<String>> grid = grid(lead, shown);
         while (width(grid) > columns) {
-            TableColumn least = shown.stream()
-                    .max(Comparator.comparingInt(TableColumn::rank))
-                    .orElseThrow();
-            if (least.rank() == 0) {
+            int least = 0;
+            for (int i = 1; i < shown.size(); i++) {
+                least = shown.get(i).rank() > shown.get(least).rank() ? i : least;
+            }
+            if (shown.get(least).rank() == 0) {
                 break;
             }
-            shown.remove(least);
-            dropped.add(least.header());
+            dropped.add(shown.remove(least).header());
             grid = grid(lead, shown);
         }
         lines(grid, lead.size());

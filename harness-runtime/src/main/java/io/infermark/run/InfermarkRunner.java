@@ -6,6 +6,7 @@ import io.infermark.endpoint.EndpointException;
 import io.infermark.endpoint.SecretStore;
 import io.infermark.load.ConnectionOptions;
 import io.infermark.metric.Validity;
+import io.infermark.model.EndpointSpec;
 import io.infermark.model.Load;
 import io.infermark.model.ServerSpec;
 import io.infermark.plan.Benchmark;
@@ -27,8 +28,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,10 +215,12 @@ public final class InfermarkRunner {
             }
             servers.plan(group, Path.of("."));
         }
+        // The points of a declaration have the same one.
+        Set<EndpointSpec> checked = Collections.newSetFromMap(new IdentityHashMap<>());
         try {
             plan.points().stream()
                     .map(point -> point.spec().server().endpoint())
-                    .distinct()
+                    .filter(checked::add)
                     .forEach(endpoint -> {
                         EndpointCheck.check(endpoint, secrets);
                         ConnectionPreflight.check(options, endpoint);
