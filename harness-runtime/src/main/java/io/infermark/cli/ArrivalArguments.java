@@ -2,17 +2,17 @@ package io.infermark.cli;
 
 import io.infermark.api.Arrival;
 import io.infermark.load.arrival.ArrivalTrace;
-import io.infermark.model.ArrivalShape;
 import io.infermark.model.RateSpec;
 import io.infermark.model.Suggestion;
 import io.infermark.plan.UsageException;
+import io.infermark.validation.ArrivalRules;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The arrivals of an open loop; the rules are those of {@link io.infermark.api.Rate}. */
+/** The arrivals of an open loop; the rules are those of {@link io.infermark.api.Rate}, in the words of options. */
 final class ArrivalArguments {
     /** A trace's own rate is written with so many digits; what that rounds off is still taken for the same rate. */
     private static final MathContext RATE_DIGITS = new MathContext(6);
@@ -48,7 +48,11 @@ final class ArrivalArguments {
     /** What was asked for; {@link RateSpec#NONE} for a closed loop. */
     RateSpec read() {
         Arrival how = arrival();
-        check(how);
+        ArrivalRules.problems(new RateSpec(rates, how, burstiness, shape)).stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new UsageException(words(how, problem));
+                });
         List<Double> wanted = rates;
         if (how == Arrival.TRACE) {
             double own = trace().instants().realisedRate();
@@ -92,37 +96,26 @@ final class ArrivalArguments {
                 + "." + Suggestion.sentence(arrival, names));
     }
 
-    private void check(Arrival how) {
-        if (!(burstiness > 0) || Double.isInfinite(burstiness)) {
-            throw new UsageException("[BurstinessNotPositive] --burstiness " + burstiness
-                    + " is no shape of a gamma distribution. Give a number above 0; 1 is poisson.");
-        }
-        if (burstiness != 1 && how != Arrival.GAMMA) {
-            throw new UsageException("[BurstinessUnused] --burstiness " + burstiness + " has no meaning with " + arrival
-                    + " arrivals. Leave it out, or add --arrival gamma.");
-        }
-        if (!how.shaped()) {
-            if (!shape.isEmpty()) {
-                throw new UsageException("[ShapeUnused] --shape " + shape + " has no meaning with " + arrival
-                        + " arrivals. Leave it out, or choose --arrival ramp, steps or trace.");
-            }
-            return;
-        }
-        if (shape.isBlank()) {
-            throw new UsageException("[ShapeMissing] " + arrival + " arrivals need a shape. Add "
-                    + switch (how) {
-                        case RAMP -> "--shape 0.1:60s, from a tenth of the rate to the rate in a minute.";
-                        case STEPS -> "--shape 0.5:30s,1:60s, shares of the rate with their times.";
-                        default -> "--shape FILE, with an instant a line in seconds.";
-                    });
-        }
-        if (how != Arrival.TRACE) {
-            try {
-                var unused = ArrivalShape.parse(how, shape);
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("[ShapeMalformed] --shape " + shape + ": " + e.getMessage(), e);
-            }
-        }
+    private String words(Arrival how, ArrivalRules.Problem problem) {
+        return switch (problem.kind()) {
+            case BURSTINESS_NOT_POSITIVE ->
+                "[BurstinessNotPositive] --burstiness " + burstiness
+                        + " is no shape of a gamma distribution. Give a number above 0; 1 is poisson.";
+            case BURSTINESS_UNUSED ->
+                "[BurstinessUnused] --burstiness " + burstiness + " has no meaning with " + arrival
+                        + " arrivals. Leave it out, or add --arrival gamma.";
+            case SHAPE_UNUSED ->
+                "[ShapeUnused] --shape " + shape + " has no meaning with " + arrival
+                        + " arrivals. Leave it out, or choose --arrival ramp, steps or trace.";
+            case SHAPE_MISSING ->
+                "[ShapeMissing] " + arrival + " arrivals need a shape. Add "
+                        + switch (how) {
+                            case RAMP -> "--shape 0.1:60s, from a tenth of the rate to the rate in a minute.";
+                            case STEPS -> "--shape 0.5:30s,1:60s, shares of the rate with their times.";
+                            default -> "--shape FILE, with an instant a line in seconds.";
+                        };
+            case SHAPE_MALFORMED -> "[ShapeMalformed] --shape " + shape + ": " + problem.reason();
+        };
     }
 
     private static void positive(double rate) {
