@@ -1,6 +1,7 @@
 package io.infermark.load.arrival;
 
 import io.infermark.api.Arrival;
+import io.infermark.model.Fingerprint;
 import io.infermark.model.Load;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -8,21 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
  * The file of {@link Arrival#TRACE}, as it was read.
  *
  * @param file as it was named
- * @param digest first 16 hex digits of the SHA-256 of its bytes
+ * @param digest {@link Fingerprint#of(byte[])} of its bytes
  * @param instants as the file has them
  */
 public record ArrivalTrace(String file, String digest, ArrivalSchedule instants) {
-    private static final int DIGITS = 16;
-
     /** A rate that differs less from the file's own is that rate, written with fewer digits. */
     private static final double SAME_RATE = 1e-4;
 
@@ -36,7 +32,7 @@ public record ArrivalTrace(String file, String digest, ArrivalSchedule instants)
         int at = shape.lastIndexOf(Load.Open.DIGEST);
         String file = at < 0 ? shape : shape.substring(0, at);
         byte[] bytes = bytes(file);
-        String digest = digest(bytes);
+        String digest = Fingerprint.of(bytes);
         if (at >= 0 && !shape.substring(at + Load.Open.DIGEST.length()).equals(digest)) {
             throw new IllegalArgumentException("[TraceChanged] " + file + " has the content " + digest + ", not "
                     + shape.substring(at + Load.Open.DIGEST.length())
@@ -74,16 +70,6 @@ public record ArrivalTrace(String file, String digest, ArrivalSchedule instants)
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
                     "[TraceMalformed] " + file + " is no text. Write an instant a line in seconds, such as 12.345.", e);
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
-                    .substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
