@@ -1,6 +1,7 @@
 package io.infermark.cli;
 
 import io.infermark.api.Arrival;
+import io.infermark.load.arrival.ArrivalSchedule;
 import io.infermark.load.arrival.ArrivalTrace;
 import io.infermark.model.RateSpec;
 import io.infermark.model.Suggestion;
@@ -45,6 +46,8 @@ final class ArrivalArguments {
                     "Of a ramp: share of --rate to start with and time, such as 0.1:60s; of steps: shares with times, such as 0.5:30s,1:60s; of a trace: the file, with an instant a line in seconds.")
     String shape = "";
 
+    private int traceSize;
+
     /** What was asked for; {@link RateSpec#NONE} for a closed loop. */
     RateSpec read() {
         Arrival how = arrival();
@@ -55,7 +58,9 @@ final class ArrivalArguments {
                 });
         List<Double> wanted = rates;
         if (how == Arrival.TRACE) {
-            double own = trace().instants().realisedRate();
+            ArrivalSchedule instants = trace().instants();
+            traceSize = instants.size();
+            double own = instants.realisedRate();
             wanted = rates.isEmpty()
                     ? List.of(new BigDecimal(own).round(RATE_DIGITS).doubleValue())
                     : rates;
@@ -71,9 +76,9 @@ final class ArrivalArguments {
         return new RateSpec(wanted, how, burstiness, shape);
     }
 
-    /** How many requests the file holds. Only of a trace. */
+    /** How many requests the file of a trace holds, as {@link #read} found it. */
     int traceSize() {
-        return trace().instants().size();
+        return traceSize;
     }
 
     private ArrivalTrace trace() {

@@ -11,16 +11,22 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * The file of {@link Arrival#TRACE}, as it was read.
- *
- * @param file as it was named
- * @param digest {@link Fingerprint#of(byte[])} of its bytes
- * @param instants as the file has them
- */
-public record ArrivalTrace(String file, String digest, ArrivalSchedule instants) {
+/** The file of {@link Arrival#TRACE}, as it was read. */
+public final class ArrivalTrace {
     /** A rate that differs less from the file's own is that rate, written with fewer digits. */
     private static final double SAME_RATE = 1e-4;
+
+    private final String file;
+    private final byte[] content;
+    private final String digest;
+    private final ArrivalSchedule instants;
+
+    private ArrivalTrace(String file, byte[] content, String digest, ArrivalSchedule instants) {
+        this.file = file;
+        this.content = content;
+        this.digest = digest;
+        this.instants = instants;
+    }
 
     /**
      * Reads the file that a shape names.
@@ -45,7 +51,7 @@ public record ArrivalTrace(String file, String digest, ArrivalSchedule instants)
             throw new IllegalArgumentException("[TraceWithoutRate] all instants of " + file
                     + " are the same, so there is no rate to replay them at. Give at least two different ones.");
         }
-        return new ArrivalTrace(file, digest, instants);
+        return new ArrivalTrace(file, bytes, digest, instants);
     }
 
     private static byte[] bytes(String file) {
@@ -71,6 +77,26 @@ public record ArrivalTrace(String file, String digest, ArrivalSchedule instants)
             throw new IllegalArgumentException(
                     "[TraceMalformed] " + file + " is no text. Write an instant a line in seconds, such as 12.345.", e);
         }
+    }
+
+    /** As it was named. */
+    public String file() {
+        return file;
+    }
+
+    /** {@link Fingerprint#of(byte[])} of its bytes. */
+    public String digest() {
+        return digest;
+    }
+
+    /** As the file has them. */
+    public ArrivalSchedule instants() {
+        return instants;
+    }
+
+    /** Writes the bytes that were read, whatever the file has become. */
+    public void write(Path copy) throws IOException {
+        Files.write(copy, content);
     }
 
     /** The shape that names this content and no other. */
