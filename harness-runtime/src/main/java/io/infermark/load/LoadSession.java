@@ -202,7 +202,7 @@ public final class LoadSession implements AutoCloseable {
             enter(state, windows);
             try {
                 queue.start();
-                ConnectionOpener.Opened opened = ahead.before(plan, factory);
+                ConnectionOpener.Opened opened = ahead.before(plan, streams, factory);
                 prepare(queue, streams, records == sink);
                 HealthMeter meter = new HealthMeter(loops, threads);
                 start(plan, state, windows);
