@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * How the rate of {@link Arrival#RAMP} or {@link Arrival#STEPS} goes over time.
  *
- * @param parts one after the other; after the last one its end stays
+ * @param parts one after the other
+ * @param rest the share that stays after them
  */
-public record ArrivalShape(List<Part> parts) {
+public record ArrivalShape(List<Part> parts, double rest) {
     /** Far above any use; it keeps sums of shares within what a schedule can hold. */
     private static final double MOST = 1e6;
 
@@ -34,11 +35,11 @@ public record ArrivalShape(List<Part> parts) {
             return (from + to) / 2 * seconds();
         }
 
-        /** Where within the part so much of its area has passed. */
+        /** Where within the part so much of its area has passed: from·t + (to − from)·t²/2·seconds = area. */
         private double secondsAt(double area) {
             // The stable form of the quadratic's root; it also holds for a constant rate.
             double slope = (to - from) / seconds();
-            return area == 0 ? 0 : 2 * area / (from + Math.sqrt(from * from + 2 * slope * area));
+            return area == 0 ? 0 : 2 * area / (from + StrictMath.sqrt(from * from + 2 * slope * area));
         }
     }
 
@@ -54,6 +55,7 @@ public record ArrivalShape(List<Part> parts) {
             throw new IllegalArgumentException(
                     "a ramp has one share and one time. Write one, such as \"0.1:60s\", or choose STEPS.");
         }
+        double last = 1;
         for (String item : items) {
             int colon = item.indexOf(':');
             if (colon < 0) {
@@ -64,9 +66,11 @@ public record ArrivalShape(List<Part> parts) {
             }
             double share = share(item.substring(0, colon).strip(), arrival == Arrival.RAMP);
             Duration time = time(item.substring(colon + 1));
-            parts.add(new Part(share, arrival == Arrival.RAMP ? 1 : share, time));
+            last = arrival == Arrival.RAMP ? 1 : share;
+            parts.add(new Part(share, last, time));
         }
-        return new ArrivalShape(parts);
+        // The last step has no end.
+        return new ArrivalShape(arrival == Arrival.RAMP ? parts : parts.subList(0, parts.size() - 1), last);
     }
 
     private static double share(String text, boolean orZero) {
@@ -93,9 +97,14 @@ public record ArrivalShape(List<Part> parts) {
         }
     }
 
-    /** The share that stays in the end. */
-    private double last() {
-        return parts.get(parts.size() - 1).to();
+    /** The same with rates for shares: its areas are numbers of arrivals. */
+    public ArrivalShape times(double requestsPerSecond) {
+        return new ArrivalShape(
+                parts.stream()
+                        .map(part ->
+                                new Part(requestsPerSecond * part.from(), requestsPerSecond * part.to(), part.time()))
+                        .toList(),
+                requestsPerSecond * rest);
     }
 
     /** Seconds of the declared rate that give as many arrivals as this shape within a time. */
@@ -110,20 +119,37 @@ public record ArrivalShape(List<Part> parts) {
             area += part.area();
             left -= part.seconds();
         }
-        return area + last() * left;
+        return area + rest * left;
     }
 
     /** The inverse of {@link #nominalSeconds}. */
     public double seconds(double nominalSeconds) {
-        double seconds = 0;
-        double left = nominalSeconds;
-        for (Part part : parts) {
-            if (left < part.area()) {
-                return seconds + part.secondsAt(left);
-            }
-            seconds += part.seconds();
-            left -= part.area();
+        return new Walk(this).seconds(nominalSeconds);
+    }
+
+    /** {@link ArrivalShape#seconds} of values that do not descend: each goes on in the part in which the one before it lay. */
+    public static final class Walk {
+        private final ArrivalShape shape;
+        private int part;
+        private double startSeconds;
+        private double startArea;
+
+        /** At the beginning of a shape. */
+        public Walk(ArrivalShape shape) {
+            this.shape = shape;
         }
-        return seconds + left / last();
+
+        /** When so much of the shape's area has passed. */
+        public double seconds(double area) {
+            while (part < shape.parts.size()
+                    && area >= startArea + shape.parts.get(part).area()) {
+                startArea += shape.parts.get(part).area();
+                startSeconds += shape.parts.get(part).seconds();
+                part++;
+            }
+            double within = area - startArea;
+            return startSeconds
+                    + (part < shape.parts.size() ? shape.parts.get(part).secondsAt(within) : within / shape.rest);
+        }
     }
 }

@@ -28,7 +28,15 @@ public final class Fingerprint {
         return new PointFingerprints(spec).point(point);
     }
 
-    static MessageDigest newDigest() {
+    /** Digest of bytes. */
+    public static String of(byte[] content) {
+        MessageDigest digest = sha256();
+        digest.update(content);
+        return text(digest);
+    }
+
+    /** A digest that has seen nothing yet; every digest of this program is made with it. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -41,8 +49,6 @@ public final class Fingerprint {
     }
 
     private static String digest(String text) {
-        MessageDigest digest = newDigest();
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        return text(digest);
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * several threads at once.
  */
 public final class PointFingerprints {
-    private final MessageDigest shared = Fingerprint.newDigest();
+    private final MessageDigest shared = Fingerprint.sha256();
     private final RecordText text = new RecordText();
     private final String endpoint;
     private @Nullable Point lastPoint;

@@ -1,7 +1,6 @@
 package io.infermark.validation;
 
 import io.infermark.api.Arrival;
-import io.infermark.model.ArrivalShape;
 import io.infermark.model.AxisSpec;
 import io.infermark.model.BenchmarkSpec;
 import io.infermark.model.RateSpec;
@@ -149,29 +148,22 @@ final class RowRules {
             }
         }
         checkTwice(path + ".value", "rate", rate.requestsPerSecond());
-        if (!(rate.burstiness() > 0) || Double.isInfinite(rate.burstiness())) {
-            findings.add(Code.BURSTINESS_NOT_POSITIVE, path + ".burstiness", rate.burstiness());
-        } else if (rate.burstiness() != 1 && rate.arrival() != Arrival.GAMMA) {
-            findings.add(Code.BURSTINESS_UNUSED, path + ".burstiness", rate.burstiness(), rate.arrival());
+        for (ArrivalRules.Problem problem : ArrivalRules.problems(rate)) {
+            addArrival(path, rate, problem);
         }
-        checkShape(path, rate);
     }
 
-    private void checkShape(String path, RateSpec rate) {
+    private void addArrival(String path, RateSpec rate, ArrivalRules.Problem problem) {
         Arrival arrival = rate.arrival();
-        if (!arrival.shaped()) {
-            if (!rate.shape().isEmpty()) {
-                findings.add(Code.SHAPE_UNUSED, path + ".shape", rate.shape(), arrival);
-            }
-        } else if (rate.shape().isBlank()) {
-            findings.add(Code.SHAPE_MISSING, path + ".arrival", arrival, example(arrival));
-        } else if (arrival != Arrival.TRACE) {
-            try {
-                var unused = ArrivalShape.parse(arrival, rate.shape());
-            } catch (IllegalArgumentException e) {
-                findings.add(
-                        Code.SHAPE_MALFORMED, path + ".shape", rate.shape(), arrival, String.valueOf(e.getMessage()));
-            }
+        switch (problem.kind()) {
+            case BURSTINESS_NOT_POSITIVE ->
+                findings.add(Code.BURSTINESS_NOT_POSITIVE, path + ".burstiness", rate.burstiness());
+            case BURSTINESS_UNUSED ->
+                findings.add(Code.BURSTINESS_UNUSED, path + ".burstiness", rate.burstiness(), arrival);
+            case SHAPE_UNUSED -> findings.add(Code.SHAPE_UNUSED, path + ".shape", rate.shape(), arrival);
+            case SHAPE_MISSING -> findings.add(Code.SHAPE_MISSING, path + ".arrival", arrival, example(arrival));
+            case SHAPE_MALFORMED ->
+                findings.add(Code.SHAPE_MALFORMED, path + ".shape", rate.shape(), arrival, problem.reason());
         }
     }
 

@@ -5,6 +5,7 @@ import io.infermark.config.SourcePosition;
 import io.infermark.config.Value;
 import io.infermark.matrix.CanonicalJson;
 import io.infermark.matrix.RowKeys;
+import io.infermark.model.Fingerprint;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class Rows {
         Map<String, Value> recipe = new LinkedHashMap<>(row);
         recipe.keySet().removeAll(POINT);
         byte[] text = CanonicalJson.of(Value.Mapping.generated(recipe)).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(RowKeys.sha256().digest(text));
+        return HexFormat.of().formatHex(Fingerprint.sha256().digest(text));
     }
 
     /** Identity of a curve: a row without what distinguishes its points. */

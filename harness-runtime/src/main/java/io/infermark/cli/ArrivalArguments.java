@@ -1,18 +1,19 @@
 package io.infermark.cli;
 
 import io.infermark.api.Arrival;
+import io.infermark.load.arrival.ArrivalSchedule;
 import io.infermark.load.arrival.ArrivalTrace;
-import io.infermark.model.ArrivalShape;
 import io.infermark.model.RateSpec;
 import io.infermark.model.Suggestion;
 import io.infermark.plan.UsageException;
+import io.infermark.validation.ArrivalRules;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The arrivals of an open loop; the rules are those of {@link io.infermark.api.Rate}. */
+/** The arrivals of an open loop; the rules are those of {@link io.infermark.api.Rate}, in the words of options. */
 final class ArrivalArguments {
     /** A trace's own rate is written with so many digits; what that rounds off is still taken for the same rate. */
     private static final MathContext RATE_DIGITS = new MathContext(6);
@@ -45,13 +46,21 @@ final class ArrivalArguments {
                     "Of a ramp: share of --rate to start with and time, such as 0.1:60s; of steps: shares with times, such as 0.5:30s,1:60s; of a trace: the file, with an instant a line in seconds.")
     String shape = "";
 
+    private int traceSize;
+
     /** What was asked for; {@link RateSpec#NONE} for a closed loop. */
     RateSpec read() {
         Arrival how = arrival();
-        check(how);
+        ArrivalRules.problems(new RateSpec(rates, how, burstiness, shape)).stream()
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new UsageException(words(how, problem));
+                });
         List<Double> wanted = rates;
         if (how == Arrival.TRACE) {
-            double own = trace().instants().realisedRate();
+            ArrivalSchedule instants = trace().instants();
+            traceSize = instants.size();
+            double own = instants.realisedRate();
             wanted = rates.isEmpty()
                     ? List.of(new BigDecimal(own).round(RATE_DIGITS).doubleValue())
                     : rates;
@@ -67,9 +76,9 @@ final class ArrivalArguments {
         return new RateSpec(wanted, how, burstiness, shape);
     }
 
-    /** How many requests the file holds. Only of a trace. */
+    /** How many requests the file of a trace holds, as {@link #read} found it. */
     int traceSize() {
-        return trace().instants().size();
+        return traceSize;
     }
 
     private ArrivalTrace trace() {
@@ -92,37 +101,26 @@ final class ArrivalArguments {
                 + "." + Suggestion.sentence(arrival, names));
     }
 
-    private void check(Arrival how) {
-        if (!(burstiness > 0) || Double.isInfinite(burstiness)) {
-            throw new UsageException("[BurstinessNotPositive] --burstiness " + burstiness
-                    + " is no shape of a gamma distribution. Give a number above 0; 1 is poisson.");
-        }
-        if (burstiness != 1 && how != Arrival.GAMMA) {
-            throw new UsageException("[BurstinessUnused] --burstiness " + burstiness + " has no meaning with " + arrival
-                    + " arrivals. Leave it out, or add --arrival gamma.");
-        }
-        if (!how.shaped()) {
-            if (!shape.isEmpty()) {
-                throw new UsageException("[ShapeUnused] --shape " + shape + " has no meaning with " + arrival
-                        + " arrivals. Leave it out, or choose --arrival ramp, steps or trace.");
-            }
-            return;
-        }
-        if (shape.isBlank()) {
-            throw new UsageException("[ShapeMissing] " + arrival + " arrivals need a shape. Add "
-                    + switch (how) {
-                        case RAMP -> "--shape 0.1:60s, from a tenth of the rate to the rate in a minute.";
-                        case STEPS -> "--shape 0.5:30s,1:60s, shares of the rate with their times.";
-                        default -> "--shape FILE, with an instant a line in seconds.";
-                    });
-        }
-        if (how != Arrival.TRACE) {
-            try {
-                var unused = ArrivalShape.parse(how, shape);
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("[ShapeMalformed] --shape " + shape + ": " + e.getMessage(), e);
-            }
-        }
+    private String words(Arrival how, ArrivalRules.Problem problem) {
+        return switch (problem.kind()) {
+            case BURSTINESS_NOT_POSITIVE ->
+                "[BurstinessNotPositive] --burstiness " + burstiness
+                        + " is no shape of a gamma distribution. Give a number above 0; 1 is poisson.";
+            case BURSTINESS_UNUSED ->
+                "[BurstinessUnused] --burstiness " + burstiness + " has no meaning with " + arrival
+                        + " arrivals. Leave it out, or add --arrival gamma.";
+            case SHAPE_UNUSED ->
+                "[ShapeUnused] --shape " + shape + " has no meaning with " + arrival
+                        + " arrivals. Leave it out, or choose --arrival ramp, steps or trace.";
+            case SHAPE_MISSING ->
+                "[ShapeMissing] " + arrival + " arrivals need a shape. Add "
+                        + switch (how) {
+                            case RAMP -> "--shape 0.1:60s, from a tenth of the rate to the rate in a minute.";
+                            case STEPS -> "--shape 0.5:30s,1:60s, shares of the rate with their times.";
+                            default -> "--shape FILE, with an instant a line in seconds.";
+                        };
+            case SHAPE_MALFORMED -> "[ShapeMalformed] --shape " + shape + ": " + problem.reason();
+        };
     }
 
     private static void positive(double rate) {

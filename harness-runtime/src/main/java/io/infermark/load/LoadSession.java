@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ public final class LoadSession implements AutoCloseable {
     private final OpenAhead ahead;
     private final RequestFactory requests;
     private final HashedWheelTimer timer = new HashedWheelTimer();
+    private final ExecutorService pacing = Pacer.thread();
     private final List<ClientLoop> loops = new ArrayList<>();
     private final List<LoaderHealth.Pinning> pinning = new ArrayList<>();
     private final int[] threads;
@@ -202,7 +204,7 @@ public final class LoadSession implements AutoCloseable {
             enter(state, windows);
             try {
                 queue.start();
-                ConnectionOpener.Opened opened = ahead.before(plan, factory);
+                ConnectionOpener.Opened opened = ahead.before(plan, streams, factory);
                 prepare(queue, streams, records == sink);
                 HealthMeter meter = new HealthMeter(loops, threads);
                 start(plan, state, windows);
@@ -285,11 +287,11 @@ public final class LoadSession implements AutoCloseable {
         }
     }
 
-    private static void start(WindowPlan plan, WindowState state, List<LoopWindow> windows) {
+    private void start(WindowPlan plan, WindowState state, List<LoopWindow> windows) {
         for (LoopWindow window : windows) {
             window.client().loop().execute(plan.schedule().isPresent() ? window::openUp : window::burst);
         }
-        plan.schedule().ifPresent(schedule -> new Pacer(schedule, state, windows).start());
+        plan.schedule().ifPresent(schedule -> pacing.execute(new Pacer(schedule, state, windows)));
     }
 
     private void await(WindowState state, WindowPlan plan) {
@@ -380,5 +382,6 @@ public final class LoadSession implements AutoCloseable {
             client.close();
         }
         timer.stop();
+        pacing.shutdown();
     }
 }

@@ -30,9 +30,13 @@ final class OpenAhead {
         this.sources = sources;
     }
 
-    /** Opens what the loops lack for a window, and waits for it; what could not be opened the window's rows will tell. */
-    ConnectionOpener.Opened before(WindowPlan plan, RequestFactory factory) {
-        int wanted = plan.connections() > 0 ? plan.connections() : expectedConnections(plan);
+    /**
+     * Opens what the loops lack for a window, and waits for it; what could not be opened the window's rows will tell.
+     *
+     * @param expected {@link #expectedConnections} of the plan, which may go over a whole schedule
+     */
+    ConnectionOpener.Opened before(WindowPlan plan, int expected, RequestFactory factory) {
+        int wanted = plan.connections() > 0 ? plan.connections() : expected;
         sources.reserve(wanted, factory.knownAddresses());
         if (!options.connections().kept()) {
             return new ConnectionOpener.Opened(0, 0);

@@ -2,15 +2,16 @@ package io.infermark.load;
 
 import io.infermark.load.arrival.ArrivalSchedule;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the requests of an open loop to the event loops, each at its instant. A thread of its own, with a timer slack of one nanosecond where the platform has
- * one: it sleeps until {@value #SPIN_NANOS} ns before an instant and spins the rest. What is late is handed over at once, with its instant unchanged: nothing is dropped and
+ * Hands the requests of an open loop's window to the event loops, each at its instant. It sleeps until {@value #SPIN_NANOS} ns before an instant and spins the rest. What is late is handed over at once, with its instant unchanged: nothing is dropped and
  * nothing that follows moves.
  */
-final class Pacer {
+final class Pacer implements Runnable {
     static final long SPIN_NANOS = 5_000;
     private static final long LONGEST_SLEEP_NANOS = 20_000_000;
     private static final long HEAD_START_NANOS = 2_000_000;
@@ -18,23 +19,34 @@ final class Pacer {
     private final ArrivalSchedule schedule;
     private final WindowState state;
     private final List<LoopWindow> windows;
-    private final Thread thread;
 
     Pacer(ArrivalSchedule schedule, WindowState state, List<LoopWindow> windows) {
         this.schedule = schedule;
         this.state = state;
         this.windows = windows;
-        thread = new Thread(this::pace, "infermark-pacer");
-        thread.setDaemon(true);
     }
 
-    void start() {
-        thread.start();
+    /**
+     * A thread for the pacers of a session's windows, one after the other, with a timer slack of one nanosecond and before the event loops where the platform lets it be. It begins
+     * with the first of them: what it costs to be preferred, a process, is paid once.
+     */
+    static ExecutorService thread() {
+        return Executors.newSingleThreadExecutor(pacers -> {
+            Thread thread = new Thread(
+                    () -> {
+                        LinuxThread.finestTimer();
+                        var unused = LinuxThread.prefer(LinuxThread.id(), LinuxThread.PACER);
+                        pacers.run();
+                    },
+                    "infermark-pacer");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
-    private void pace() {
-        LinuxThread.finestTimer();
-        var unused = LinuxThread.prefer(LinuxThread.id(), LinuxThread.PACER);
+    /** Paces the window, from its beginning until nothing more is due. */
+    @Override
+    public void run() {
         long start = state.begin(System.nanoTime() + HEAD_START_NANOS);
         int index = 0;
         while (index < schedule.size() && handOver(start, index)) {

@@ -55,7 +55,9 @@ public record Pace(double trialFactor, double startSeconds, List<String> assumpt
         List<String> said = new ArrayList<>();
         said.add(String.format(
                 Locale.ROOT,
-                "%d trials of the history took %.2f times what is assumed for them, and so do all rows",
+                trials.size() == 1
+                        ? "%d trial of the history took %.2f times what is assumed for it, and so do all rows"
+                        : "%d trials of the history took %.2f times what is assumed for them, and so do all rows",
                 trials.size(),
                 factor));
         said.add(

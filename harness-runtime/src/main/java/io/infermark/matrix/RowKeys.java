@@ -2,8 +2,6 @@ package io.infermark.matrix;
 
 import io.infermark.config.Value;
 import java.math.BigDecimal;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +51,6 @@ public final class RowKeys {
             key.append((char) (a >>> shift)).append((char) (b >>> shift));
         }
         return key.toString();
-    }
-
-    /** The digest that fingerprints are made with. */
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("[NoSha256] every Java platform must have SHA-256, this one has not", e);
-        }
     }
 
     private static void appendEntries(Map<String, Value> entries, Set<String> ignored, StringBuilder out) {

@@ -2,9 +2,8 @@ package io.infermark.priority;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.infermark.compat.PythonText;
+import io.infermark.model.Fingerprint;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -27,13 +26,8 @@ public final class QueueToken {
         StringBuilder material = new StringBuilder();
         material.append(namespace).append(':').append(String.join("/", path)).append(':');
         append(row, material);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(material.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] hash = Fingerprint.sha256().digest(material.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash).substring(0, DIGITS);
     }
 
     private static void append(JsonNode value, StringBuilder out) {

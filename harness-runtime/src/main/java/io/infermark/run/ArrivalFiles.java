@@ -5,20 +5,22 @@ import io.infermark.load.arrival.ArrivalProcess;
 import io.infermark.load.arrival.ArrivalTrace;
 import io.infermark.model.Load;
 import io.infermark.plan.PlannedPoint;
-import io.infermark.plan.RunOrder;
 import io.infermark.plan.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks at the arrivals of points before anything starts, and keeps the traces that they replay: a point's load then names the content that was read, in its fingerprint, its
- * result and the orders to the load generator, so that a file that changes later stands for nothing.
+ * result and the orders to the load generator, so that a file that changes later stands for nothing. Each file is read once, and held until its copy is written.
  */
 final class ArrivalFiles {
     private final boolean inferencex;
+    private final Map<String, ArrivalTrace> traces = new LinkedHashMap<>();
 
     ArrivalFiles(boolean inferencex) {
         this.inferencex = inferencex;
@@ -48,57 +50,53 @@ final class ArrivalFiles {
             return planned;
         }
         try {
-            Load.Open pinned = open;
             if (open.arrival() == Arrival.TRACE) {
-                ArrivalTrace trace = read(open.shape());
-                long wanted = planned.settings().measurement().requestsFor(open);
-                int held = trace.instants().size();
-                if (wanted > held) {
-                    throw new UsageException("[TraceShort] " + trace.file() + " holds " + held
-                            + " instants, and a window of " + planned.id() + " asks for " + wanted
-                            + " requests. Give -requests " + held + " or fewer, or bound the window by time with -r.");
-                }
-                pinned = new Load.Open(
-                        open.requestsPerSecond(),
-                        open.arrival(),
-                        open.burstiness(),
-                        open.maxConcurrency(),
-                        trace.shape());
+                return planned.withLoad(pinned(planned, open));
             }
-            ArrivalProcess.of(pinned);
-            return planned.withLoad(pinned);
+            ArrivalProcess.of(open);
+            return planned;
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static ArrivalTrace read(String shape) {
-        try {
-            return ArrivalTrace.read(shape);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
+    private Load.Open pinned(PlannedPoint planned, Load.Open open) {
+        ArrivalTrace trace = traces.computeIfAbsent(open.shape(), ArrivalTrace::read);
+        long wanted = planned.settings().measurement().requestsFor(open);
+        int held = trace.instants().size();
+        if (wanted > held) {
+            throw new UsageException("[TraceShort] " + trace.file() + " holds " + held
+                    + " instants, and a window of " + planned.id() + " asks for " + wanted
+                    + " requests. Give -requests " + held + " or fewer, or bound the window by time with -r.");
         }
+        return new Load.Open(
+                open.requestsPerSecond(), open.arrival(), open.burstiness(), open.maxConcurrency(), trace.shape());
     }
 
-    /** Copies each trace that a plan replays to {@code traces/} of the run's directory, under its digest. */
-    static void keep(RunOrder plan, Path root) {
-        for (PlannedPoint planned : plan.points()) {
-            if (planned.point().load() instanceof Load.Open open && open.arrival() == Arrival.TRACE) {
-                ArrivalTrace trace = read(open.shape());
-                Path copy = root.resolve("traces").resolve(trace.digest() + ".txt");
-                try {
-                    if (!Files.exists(copy)) {
-                        Files.createDirectories(copy.getParent());
-                        Files.copy(Path.of(trace.file()), copy);
-                    }
-                    read(copy + Load.Open.DIGEST + trace.digest());
-                } catch (IOException e) {
-                    throw new EnvironmentException(
-                            "[OutputUnwritable] the trace can't be copied to " + copy + ": " + e
-                                    + ". Give a writable directory with -out.",
-                            e);
+    /**
+     * Writes each trace that was checked to {@code traces/} of the run's directory, under its digest, and lets go of it.
+     *
+     * @throws UsageException {@code [TraceChanged]} for a copy of an earlier run that is another one now
+     */
+    void keep(Path root) {
+        for (ArrivalTrace trace : traces.values()) {
+            Path copy = root.resolve("traces").resolve(trace.digest() + ".txt");
+            try {
+                if (Files.exists(copy)) {
+                    ArrivalTrace.read(copy + Load.Open.DIGEST + trace.digest());
+                } else {
+                    Files.createDirectories(copy.getParent());
+                    trace.write(copy);
                 }
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(String.valueOf(e.getMessage()), e);
+            } catch (IOException e) {
+                throw new EnvironmentException(
+                        "[OutputUnwritable] the trace can't be copied to " + copy + ": " + e
+                                + ". Give a writable directory with -out.",
+                        e);
             }
         }
+        traces.clear();
     }
 }

@@ -88,7 +88,8 @@ public final class InfermarkRunner {
                 .withClusterRows(benchmarks)
                 .forEach(name -> err.println("# [ClusterRows] rows of " + name
                         + " for several nodes or replayed sessions are left out: a cluster's launcher starts them."));
-        RunOrder plan = RunOrder.of(new ArrivalFiles(options.overrides().inferencex()).checked(points));
+        ArrivalFiles arrivals = new ArrivalFiles(options.overrides().inferencex());
+        RunOrder plan = RunOrder.of(arrivals.checked(points));
         SecretStore secrets = SecretStore.ofProcess();
         preflight(plan, secrets);
         try (Console console = Console.of(out, err, options)) {
@@ -99,19 +100,24 @@ public final class InfermarkRunner {
             }
             try (RunDirectory directory =
                     RunDirectory.open(options.out(), options.resume(), Clock.system(ZoneId.systemDefault()))) {
-                return measure(plan, console, generators, directory);
+                return measure(plan, arrivals, console, generators, directory);
             }
         }
     }
 
-    private RunOutcome measure(RunOrder plan, Console console, GeneratorFactory generators, RunDirectory directory) {
+    private RunOutcome measure(
+            RunOrder plan,
+            ArrivalFiles arrivals,
+            Console console,
+            GeneratorFactory generators,
+            RunDirectory directory) {
         Progress progress = new Progress(console, plan);
         HostServers servers = servers(directory.runId());
         PlanFile planFile = new PlanFile(directory, servers, options);
         long seed = options.resume() ? planFile.seedOfEarlierRun() : drawSeed();
         try (RunFiles files = RunFiles.open(directory, progress)) {
             planFile.write(plan, seed);
-            ArrivalFiles.keep(plan, directory.root());
+            arrivals.keep(directory.root());
             PointBook book = new PointBook(plan, files, progress, options, seed, HostEnvironment.facts());
             progress.header(
                     HarnessVersion.text(),

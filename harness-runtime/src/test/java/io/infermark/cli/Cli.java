@@ -3,6 +3,8 @@ package io.infermark.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The command line in this JVM. */
@@ -19,6 +21,14 @@ final class Cli {
         public String toString() {
             return "exit code " + code + "\n--- out\n" + out + "\n--- err\n" + err;
         }
+    }
+
+    /** {@code quick} with short prompts and a fixed seed, and whatever else is asked for. */
+    static Ran quick(String url, Path out, String... more) {
+        List<String> words = new ArrayList<>(List.of("quick", url, "-isl", "16", "-seed", "7"));
+        words.addAll(List.of("-out", out.toString()));
+        words.addAll(List.of(more));
+        return run(words.toArray(String[]::new));
     }
 
     static Ran run(String... arguments) {

@@ -43,12 +43,11 @@ class QuickArrivalsTest {
 
     private Ran run(String out, String... more) throws IOException {
         Path root = folder.resolve(out);
-        List<String> words = new ArrayList<>(List.of("quick"));
+        List<String> words = new ArrayList<>(List.of("-osl", "2", "-wi", "0", "-telemetry", "off"));
+        words.addAll(List.of("-calibrate", "false"));
+        words.addAll(List.of(more));
         try (SimServer sim = Sims.start()) {
-            words.addAll(List.of(sim.uri().toString(), "-isl", "16", "-osl", "2", "-wi", "0", "-telemetry", "off"));
-            words.addAll(List.of("-calibrate", "false", "-seed", "7", "-out", root.toString()));
-            words.addAll(List.of(more));
-            Cli.Ran cli = Cli.run(words.toArray(String[]::new));
+            Cli.Ran cli = Cli.quick(sim.uri().toString(), root, words.toArray(String[]::new));
             // How well a busy machine kept the schedule is not the question.
             assertThat(cli.code()).as("%s", cli).isIn(0, 1);
             return read(cli, root, sim.truth().requests());
@@ -191,11 +190,9 @@ class QuickArrivalsTest {
     void aWarmUpTakesWhatTheTraceHoldsAndTheCalibrationItsBusiestSecond() throws IOException {
         Path file = Files.writeString(folder.resolve("t"), "0\n0.1\n0.2\n0.3\n1.5\n");
         try (SimServer sim = Sims.start()) {
-            Cli.Ran ran = Cli.run(
-                    "quick",
+            Cli.Ran ran = Cli.quick(
                     sim.uri().toString(),
-                    "-isl",
-                    "16",
+                    folder.resolve("out"),
                     "-osl",
                     "2",
                     "-arrival",
@@ -203,9 +200,7 @@ class QuickArrivalsTest {
                     "-shape",
                     file.toString(),
                     "-telemetry",
-                    "off",
-                    "-out",
-                    folder.resolve("out").toString());
+                    "off");
             assertThat(ran.code()).as("%s", ran).isIn(0, 1);
             assertThat(ran.out()).contains("# Load: open loop, 2.66667 req/s, trace " + file);
         }
@@ -229,10 +224,7 @@ class QuickArrivalsTest {
     }
 
     private Cli.Ran refused(String code, String... words) {
-        List<String> all = new ArrayList<>(List.of("quick", "http://127.0.0.1:1"));
-        all.addAll(List.of("-out", folder.resolve("never").toString()));
-        all.addAll(List.of(words));
-        Cli.Ran ran = Cli.run(all.toArray(String[]::new));
+        Cli.Ran ran = Cli.quick("http://127.0.0.1:1", folder.resolve("never"), words);
         assertThat(ran.code()).as("%s", ran).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err()).startsWith(code + " ");
         assertThat(folder.resolve("never")).doesNotExist();

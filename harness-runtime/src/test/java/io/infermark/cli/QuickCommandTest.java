@@ -35,11 +35,11 @@ class QuickCommandTest {
     Path folder;
 
     private Cli.Ran quick(String url, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "quick", url, "--isl", "16", "--osl", "6", "--requests", "1", "--concurrency", "1", "-seed", "7"));
-        words.addAll(List.of("-out", folder.resolve("out").toString()));
-        words.addAll(List.of(more));
-        return Cli.run(words.toArray(String[]::new));
+        return Cli.quick(
+                url,
+                folder.resolve("out"),
+                Stream.concat(Stream.of("--osl", "6", "--requests", "1", "--concurrency", "1"), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private List<PointResult> results() throws IOException {
@@ -117,11 +117,9 @@ class QuickCommandTest {
     @Test
     void ratesAreAnOpenLoopAndConcurrencyItsCap() throws IOException {
         try (SimServer sim = Sims.start()) {
-            Cli.Ran ran = Cli.run(
-                    "quick",
+            Cli.Ran ran = Cli.quick(
                     sim.uri().toString(),
-                    "--isl",
-                    "16",
+                    folder.resolve("out"),
                     "--osl",
                     "4",
                     "--rate",
@@ -135,11 +133,7 @@ class QuickCommandTest {
                     "-wi",
                     "0",
                     "-telemetry",
-                    "off",
-                    "-seed",
-                    "7",
-                    "-out",
-                    folder.resolve("out").toString());
+                    "off");
             // How well a busy machine kept the schedule is not the question.
             assertThat(ran.code()).as("%s", ran).isIn(0, 1);
             PointResult result = results().get(0);
@@ -152,11 +146,9 @@ class QuickCommandTest {
     @Test
     void windowsCanBeBoundByTime() throws IOException {
         try (SimServer sim = Sims.start()) {
-            Cli.Ran ran = Cli.run(
-                    "quick",
+            Cli.Ran ran = Cli.quick(
                     sim.uri().toString(),
-                    "--isl",
-                    "16",
+                    folder.resolve("out"),
                     "--osl",
                     "40",
                     "--concurrency",
@@ -166,9 +158,7 @@ class QuickCommandTest {
                     "-wi",
                     "0",
                     "-calibrate",
-                    "false",
-                    "-out",
-                    folder.resolve("out").toString());
+                    "false");
             // How well a busy machine kept the schedule is not the question.
             assertThat(ran.code()).as("%s", ran).isIn(0, 1);
             assertThat(results().get(0).subject().repeat()).contains("-r 300ms");

@@ -13,11 +13,19 @@ import io.infermark.record.WindowMark;
 import io.infermark.sim.SimConfig;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -190,6 +198,54 @@ class OpenLoopTest {
                             .as(String.valueOf(record.detail()))
                             .isEqualTo(Outcome.OK));
             assertThat(rig.session.health().pinning()).hasSize(loops);
+        }
+    }
+
+    @Test
+    void windowsShareAPacerThatEndsWithTheSession() throws Exception {
+        Load.Open load = new Load.Open(300, Arrival.CONSTANT, 1, 0);
+        Set<Thread> others = pacers();
+        Set<Thread> first = new HashSet<>();
+        try (SimServer server = SimServer.start(sim());
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+            for (int window = 0; window < 2; window++) {
+                rig.run(WindowPlan.open(load, RequestSource.of(LoadRig.requests(rig.base, 6, 2)), 6, 1)
+                        .as(false, window));
+                Set<Thread> pacers = pacers();
+                pacers.removeAll(others);
+                assertThat(pacers).hasSize(1);
+                first.addAll(pacers);
+            }
+            assertThat(first).hasSize(1);
+        }
+        for (Thread pacer : first) {
+            pacer.join(10_000);
+            assertThat(pacer.isAlive()).isFalse();
+        }
+    }
+
+    private static Set<Thread> pacers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("infermark-pacer"))
+                .collect(Collectors.toSet());
+    }
+
+    /** Where this process may: a thread keeps what it was given, and has nothing to ask for again. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void thePacerStandsBeforeTheLoops() throws Exception {
+        ExecutorService once = Executors.newSingleThreadExecutor();
+        ExecutorService pacing = Pacer.thread();
+        try {
+            boolean allowed = once.submit(() -> LinuxThread.prefer(LinuxThread.id(), LinuxThread.PACER))
+                    .get();
+            Path self =
+                    Path.of("/proc/self/task", pacing.submit(LinuxThread::id).get() + "/stat");
+            assertThat(Files.readString(self).replaceFirst("^.*\\) ", "").split(" ", -1)[16])
+                    .isEqualTo(allowed ? "-15" : "0");
+        } finally {
+            once.shutdown();
+            pacing.shutdown();
         }
     }
 

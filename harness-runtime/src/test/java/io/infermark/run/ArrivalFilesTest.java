@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.infermark.api.Arrival;
+import io.infermark.model.Load;
 import io.infermark.model.RateSpec;
 import io.infermark.plan.Benchmark;
 import io.infermark.plan.Declarations;
+import io.infermark.plan.PlannedPoint;
+import io.infermark.plan.Selection;
 import io.infermark.plan.UsageException;
 import io.infermark.result.PointResult;
 import io.infermark.sim.SimServer;
@@ -72,6 +75,27 @@ class ArrivalFilesTest {
                 assertThat(copies).hasSize(2);
             }
         }
+    }
+
+    @Test
+    void whatWasCheckedIsKeptWhateverTheFileHasBecome() throws IOException {
+        Path trace = Files.writeString(folder.resolve("t.txt"), "0\n0.1\n0.2\n");
+        Selection selection =
+                new Selection(options("http://127.0.0.1:1", 3).build().overrides());
+        ArrivalFiles files = new ArrivalFiles(false);
+        List<PlannedPoint> points = files.checked(selection.select(List.of(replay(trace))));
+        Files.writeString(trace, "0\n0.1\n0.1\n");
+        files.keep(folder);
+        String shape = ((Load.Open) points.get(0).point().load()).shape();
+        Path copy = folder.resolve("traces/" + shape.substring(shape.length() - 16) + ".txt");
+        assertThat(copy).hasContent("0\n0.1\n0.2\n");
+
+        Files.writeString(copy, "torn");
+        Files.writeString(trace, "0\n0.1\n0.2\n");
+        files.checked(selection.select(List.of(replay(trace))));
+        assertThatExceptionOfType(UsageException.class)
+                .isThrownBy(() -> files.keep(folder))
+                .withMessageStartingWith("[TraceChanged] " + copy);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.infermark.cli.matrix;
 
 import io.infermark.matrix.Pace;
+import io.infermark.model.Fingerprint;
 import io.infermark.plan.UsageException;
 import io.infermark.result.IterationResult;
 import io.infermark.result.ResultException;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,15 +104,11 @@ final class HistoryPace implements RunHistory.Lines {
     }
 
     private Key key(PointKey point, int fork) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(point.point().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            ByteBuffer bytes =
-                    ByteBuffer.wrap(digest.digest(point.configFingerprint().getBytes(StandardCharsets.UTF_8)));
-            return new Key(log, bytes.getLong(), bytes.getLong(), fork);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Fingerprint.sha256();
+        digest.update(point.point().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        ByteBuffer bytes =
+                ByteBuffer.wrap(digest.digest(point.configFingerprint().getBytes(StandardCharsets.UTF_8)));
+        return new Key(log, bytes.getLong(), bytes.getLong(), fork);
     }
 }

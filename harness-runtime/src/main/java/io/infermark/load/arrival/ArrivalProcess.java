@@ -2,8 +2,6 @@ package io.infermark.load.arrival;
 
 import io.infermark.model.ArrivalShape;
 import io.infermark.model.Load;
-import java.time.Duration;
-import java.util.List;
 
 /** How the gaps between arrivals are made. */
 public sealed interface ArrivalProcess {
@@ -36,40 +34,20 @@ public sealed interface ArrivalProcess {
         }
     }
 
-    /** A rate that goes evenly from one value to another in a time and then stays there; arrivals are even, not random. */
-    record Ramp(double fromPerSecond, double toPerSecond, Duration duration) implements ArrivalProcess {
-        public Ramp {
-            checkRate(toPerSecond);
-            if (!(fromPerSecond >= 0) || Double.isInfinite(fromPerSecond)) {
-                throw new IllegalArgumentException("[RateNotPositive] a ramp from " + fromPerSecond
-                        + " requests a second. It must start at 0 or above.");
-            }
-            if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException(
-                        "[RampEmpty] a ramp of " + duration + ". Give it a time above 0, or use a constant rate.");
-            }
-        }
-    }
-
-    /** Constant rates one after the other; the last one stays. */
-    record Steps(List<Step> steps) implements ArrivalProcess {
-        public Steps {
-            steps = List.copyOf(steps);
-            if (steps.isEmpty()) {
-                throw new IllegalArgumentException("[StepsEmpty] no step. Give at least one rate with its time.");
-            }
+    /**
+     * Rates that change over time; arrivals are even, not random.
+     *
+     * @param rates with requests a second for shares
+     */
+    record Shaped(ArrivalShape rates) implements ArrivalProcess {
+        public Shaped {
+            rates.parts().forEach(part -> checkRate(part.to()));
+            checkRate(rates.rest());
         }
     }
 
     /** Given instants, relative to the first. */
     record Trace(ArrivalSchedule instants) implements ArrivalProcess {}
-
-    /** A rate that holds for a time. */
-    record Step(double requestsPerSecond, Duration duration) {
-        public Step {
-            checkRate(requestsPerSecond);
-        }
-    }
 
     /**
      * The process that a point's load names; the file of a trace is read.
@@ -81,22 +59,9 @@ public sealed interface ArrivalProcess {
             case CONSTANT -> new Constant(load.requestsPerSecond());
             case POISSON -> new Poisson(load.requestsPerSecond());
             case GAMMA -> new Gamma(load.requestsPerSecond(), load.burstiness());
-            case RAMP -> ramp(load);
-            case STEPS -> steps(load);
+            case RAMP, STEPS -> new Shaped(shape(load).times(load.requestsPerSecond()));
             case TRACE -> new Trace(ArrivalTrace.read(load.shape()).at(load.requestsPerSecond()));
         };
-    }
-
-    private static ArrivalProcess ramp(Load.Open load) {
-        ArrivalShape.Part part = shape(load).parts().get(0);
-        double rate = load.requestsPerSecond();
-        return new Ramp(rate * part.from(), rate * part.to(), part.time());
-    }
-
-    private static ArrivalProcess steps(Load.Open load) {
-        return new Steps(shape(load).parts().stream()
-                .map(part -> new Step(load.requestsPerSecond() * part.to(), part.time()))
-                .toList());
     }
 
     private static ArrivalShape shape(Load.Open load) {

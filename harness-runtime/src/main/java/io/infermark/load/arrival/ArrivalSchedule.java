@@ -1,5 +1,6 @@
 package io.infermark.load.arrival;
 
+import io.infermark.model.DurationText;
 import io.infermark.model.Load;
 import io.infermark.model.WindowBound;
 import java.io.IOException;
@@ -54,8 +55,8 @@ public final class ArrivalSchedule {
         int count = 0;
         for (long next = sequence.next(); count == 0 || next < end; next = sequence.next()) {
             if (count == MOST) {
-                throw new IllegalArgumentException("[ScheduleLong] more than " + MOST + " requests in " + time
-                        + ". Choose a shorter window or a lower rate.");
+                throw new IllegalArgumentException("[ScheduleLong] more than " + MOST + " requests in "
+                        + DurationText.word(time) + ". Choose a shorter window or a lower rate.");
             }
             if (count == offsets.length) {
                 offsets = Arrays.copyOf(offsets, count * 2);

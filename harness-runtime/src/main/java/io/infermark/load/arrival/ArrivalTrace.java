@@ -1,6 +1,7 @@
 package io.infermark.load.arrival;
 
 import io.infermark.api.Arrival;
+import io.infermark.model.Fingerprint;
 import io.infermark.model.Load;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -8,23 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
-/**
- * The file of {@link Arrival#TRACE}, as it was read.
- *
- * @param file as it was named
- * @param digest first 16 hex digits of the SHA-256 of its bytes
- * @param instants as the file has them
- */
-public record ArrivalTrace(String file, String digest, ArrivalSchedule instants) {
-    private static final int DIGITS = 16;
-
+/** The file of {@link Arrival#TRACE}, as it was read. */
+public final class ArrivalTrace {
     /** A rate that differs less from the file's own is that rate, written with fewer digits. */
     private static final double SAME_RATE = 1e-4;
+
+    private final String file;
+    private final byte[] content;
+    private final String digest;
+    private final ArrivalSchedule instants;
+
+    private ArrivalTrace(String file, byte[] content, String digest, ArrivalSchedule instants) {
+        this.file = file;
+        this.content = content;
+        this.digest = digest;
+        this.instants = instants;
+    }
 
     /**
      * Reads the file that a shape names.
@@ -36,7 +38,7 @@ public record ArrivalTrace(String file, String digest, ArrivalSchedule instants)
         int at = shape.lastIndexOf(Load.Open.DIGEST);
         String file = at < 0 ? shape : shape.substring(0, at);
         byte[] bytes = bytes(file);
-        String digest = digest(bytes);
+        String digest = Fingerprint.of(bytes);
         if (at >= 0 && !shape.substring(at + Load.Open.DIGEST.length()).equals(digest)) {
             throw new IllegalArgumentException("[TraceChanged] " + file + " has the content " + digest + ", not "
                     + shape.substring(at + Load.Open.DIGEST.length())
@@ -49,7 +51,7 @@ public record ArrivalTrace(String file, String digest, ArrivalSchedule instants)
             throw new IllegalArgumentException("[TraceWithoutRate] all instants of " + file
                     + " are the same, so there is no rate to replay them at. Give at least two different ones.");
         }
-        return new ArrivalTrace(file, digest, instants);
+        return new ArrivalTrace(file, bytes, digest, instants);
     }
 
     private static byte[] bytes(String file) {
@@ -77,14 +79,24 @@ public record ArrivalTrace(String file, String digest, ArrivalSchedule instants)
         }
     }
 
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
-                    .substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /** As it was named. */
+    public String file() {
+        return file;
+    }
+
+    /** {@link Fingerprint#of(byte[])} of its bytes. */
+    public String digest() {
+        return digest;
+    }
+
+    /** As the file has them. */
+    public ArrivalSchedule instants() {
+        return instants;
+    }
+
+    /** Writes the bytes that were read, whatever the file has become. */
+    public void write(Path copy) throws IOException {
+        Files.write(copy, content);
     }
 
     /** The shape that names this content and no other. */

@@ -1,6 +1,6 @@
 package io.infermark.load.arrival;
 
-import java.util.List;
+import io.infermark.model.ArrivalShape;
 import java.util.SplittableRandom;
 
 /** Gives one offset after the other, the first one 0. */
@@ -23,11 +23,8 @@ interface OffsetSequence {
             double scale = 1e9 / (gamma.requestsPerSecond() * gamma.burstiness());
             return new Renewal(() -> scale * GammaVariate.next(random, gamma.burstiness()));
         }
-        if (process instanceof ArrivalProcess.Ramp ramp) {
-            return new Ramp(ramp);
-        }
-        if (process instanceof ArrivalProcess.Steps steps) {
-            return new Steps(steps.steps());
+        if (process instanceof ArrivalProcess.Shaped shaped) {
+            return new Shaped(shaped.rates());
         }
         throw new IllegalArgumentException("[TraceIsSchedule] a trace has its own instants.");
     }
@@ -81,67 +78,19 @@ interface OffsetSequence {
         }
     }
 
-    /** Arrival i is where the integral of the rate reaches i: a·t + (b − a)·t²/2D = i, then evenly at b. */
-    final class Ramp implements OffsetSequence {
-        private final double from;
-        private final double to;
-        private final double seconds;
-        private final double inRamp;
+    /** Arrival i is where the integral of the rate reaches i. */
+    final class Shaped implements OffsetSequence {
+        private final ArrivalShape.Walk walk;
         private long index;
 
-        Ramp(ArrivalProcess.Ramp ramp) {
-            from = ramp.fromPerSecond();
-            to = ramp.toPerSecond();
-            seconds = ramp.duration().toNanos() / 1e9;
-            inRamp = (from + to) / 2 * seconds;
+        Shaped(ArrivalShape rates) {
+            walk = new ArrivalShape.Walk(rates);
         }
 
         @Override
         public long next() {
             double arrivals = index++;
-            if (arrivals >= inRamp) {
-                return Math.round((seconds + (arrivals - inRamp) / to) * 1e9);
-            }
-            double slope = (to - from) / seconds;
-            // The stable form of the quadratic's root; it also holds for a slope of 0.
-            double root = StrictMath.sqrt(from * from + 2 * slope * arrivals);
-            return arrivals == 0 ? 0 : Math.round(2 * arrivals / (from + root) * 1e9);
-        }
-    }
-
-    /** Even arrivals at each rate; a step that begins between two arrivals keeps the part of a gap that has passed. */
-    final class Steps implements OffsetSequence {
-        private final List<ArrivalProcess.Step> steps;
-        private long index;
-        private int step;
-        private double startSeconds;
-        private double startArrivals;
-
-        Steps(List<ArrivalProcess.Step> steps) {
-            this.steps = steps;
-        }
-
-        @Override
-        public long next() {
-            double arrivals = index++;
-            while (step < steps.size() - 1 && arrivals >= startArrivals + inStep()) {
-                startArrivals += inStep();
-                startSeconds += seconds();
-                step++;
-            }
-            return Math.round((startSeconds + (arrivals - startArrivals) / rate()) * 1e9);
-        }
-
-        private double inStep() {
-            return rate() * seconds();
-        }
-
-        private double seconds() {
-            return steps.get(step).duration().toNanos() / 1e9;
-        }
-
-        private double rate() {
-            return steps.get(step).requestsPerSecond();
+            return Math.round(walk.seconds(arrivals) * 1e9);
         }
     }
 }

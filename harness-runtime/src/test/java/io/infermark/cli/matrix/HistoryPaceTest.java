@@ -113,6 +113,6 @@ class HistoryPaceTest {
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).as(said).isZero();
-        assertThat(said).contains("1 trials of the history");
+        assertThat(said).contains("1 trial of the history took");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.infermark.api.Arrival;
+import io.infermark.model.ArrivalShape;
 import io.infermark.model.Load;
 import io.infermark.model.WindowBound;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,11 +32,9 @@ class ArrivalScheduleTest {
                 new ArrivalProcess.Poisson(100),
                 new ArrivalProcess.Gamma(100, 0.25),
                 new ArrivalProcess.Gamma(100, 4),
-                new ArrivalProcess.Ramp(0, 200, Duration.ofSeconds(2)),
-                new ArrivalProcess.Ramp(200, 20, Duration.ofSeconds(2)),
-                new ArrivalProcess.Steps(List.of(
-                        new ArrivalProcess.Step(10, Duration.ofSeconds(1)),
-                        new ArrivalProcess.Step(100, Duration.ofSeconds(1)))));
+                ArrivalProcess.of(load(200, Arrival.RAMP, "0:2s")),
+                ArrivalProcess.of(load(20, Arrival.RAMP, "10:2s")),
+                ArrivalProcess.of(load(100, Arrival.STEPS, "0.1:1s,1:1s")));
     }
 
     @ParameterizedTest
@@ -81,6 +81,25 @@ class ArrivalScheduleTest {
         ArrivalSchedule gamma = ArrivalSchedule.ofRequests(new ArrivalProcess.Gamma(100, 0.5), 5, 42);
         assertThat(offsets(poisson)).containsExactly(FROZEN_POISSON);
         assertThat(offsets(gamma)).containsExactly(FROZEN_GAMMA);
+    }
+
+    /** Frozen as well; the hash is that of 100,000 offsets. */
+    @ParameterizedTest
+    @CsvSource({
+        "RAMP, 37.3, '0.1:3.7s', 1129460688, 28474651475, 476316727",
+        "RAMP, 30, '1:7s', 333333333, 33333333333, 1086856468",
+        "RAMP, 11, '2.5:9s', 368154283, 84159090909, 915376691",
+        "RAMP, 0.7, '0:1min', 41403933561, 1458571428571, 2006833504",
+        "STEPS, 37.3, '0.5:333ms,2:1s,0.1:7s,1.3:1s', 383798257, 26750808827, 1835070364",
+        "STEPS, 3, '1:1s', 3333333333, 333333333333, -1232910085",
+        "STEPS, 100000, '0.01:1s,7:3s', 10000000, 1000000000, -1001053744"
+    })
+    void scheduleOfAShapeIsFrozen(Arrival arrival, double rate, String shape, long tenth, long thousandth, int all) {
+        ArrivalProcess process = ArrivalProcess.of(load(rate, arrival, shape));
+        ArrivalSchedule schedule = ArrivalSchedule.ofRequests(process, 100_000, 42);
+        assertThat(schedule.offsetNanos(10)).isEqualTo(tenth);
+        assertThat(schedule.offsetNanos(1000)).isEqualTo(thousandth);
+        assertThat(schedule.hashCode()).isEqualTo(all);
     }
 
     private static final long[] FROZEN_POISSON = {0, 13531105, 15273573, 18539203, 22758056};
@@ -139,8 +158,8 @@ class ArrivalScheduleTest {
 
     @Test
     void rampReachesItsRateAndKeepsIt() {
-        ArrivalSchedule schedule = ArrivalSchedule.ofTime(
-                new ArrivalProcess.Ramp(0, 100, Duration.ofSeconds(10)), Duration.ofSeconds(20), 0);
+        ArrivalSchedule schedule =
+                ArrivalSchedule.ofTime(ArrivalProcess.of(load(100, Arrival.RAMP, "0:10s")), Duration.ofSeconds(20), 0);
         // ∫ = 500 arrivals in the ramp and 1,000 after it.
         assertThat(schedule.size()).isBetween(1499, 1501);
         assertThat(schedule.offsetNanos(501) - schedule.offsetNanos(500)).isCloseTo(10_000_000L, within(2L));
@@ -150,12 +169,7 @@ class ArrivalScheduleTest {
     @Test
     void stepsChangeTheRateAtTheirTime() {
         ArrivalSchedule schedule = ArrivalSchedule.ofTime(
-                new ArrivalProcess.Steps(List.of(
-                        new ArrivalProcess.Step(10, Duration.ofSeconds(1)),
-                        new ArrivalProcess.Step(100, Duration.ofSeconds(1)),
-                        new ArrivalProcess.Step(1, Duration.ofSeconds(1)))),
-                Duration.ofSeconds(5),
-                0);
+                ArrivalProcess.of(load(100, Arrival.STEPS, "0.1:1s,1:1s,0.01:1s")), Duration.ofSeconds(5), 0);
         assertThat(schedule.size()).isEqualTo(113);
         assertThat(schedule.offsetNanos(10)).isEqualTo(1_000_000_000L);
         assertThat(schedule.offsetNanos(110)).isEqualTo(2_000_000_000L);
@@ -182,11 +196,11 @@ class ArrivalScheduleTest {
     @Test
     void aLoadNamesItsShape() {
         assertThat(ArrivalProcess.of(load(20, Arrival.RAMP, "0.1:60s")))
-                .isEqualTo(new ArrivalProcess.Ramp(2, 20, Duration.ofMinutes(1)));
+                .isEqualTo(new ArrivalProcess.Shaped(
+                        new ArrivalShape(List.of(new ArrivalShape.Part(2, 20, Duration.ofMinutes(1))), 20)));
         assertThat(ArrivalProcess.of(load(20, Arrival.STEPS, "0.5:30s,2:1s")))
-                .isEqualTo(new ArrivalProcess.Steps(List.of(
-                        new ArrivalProcess.Step(10, Duration.ofSeconds(30)),
-                        new ArrivalProcess.Step(40, Duration.ofSeconds(1)))));
+                .isEqualTo(new ArrivalProcess.Shaped(
+                        new ArrivalShape(List.of(new ArrivalShape.Part(10, 10, Duration.ofSeconds(30))), 40)));
         assertThatThrownBy(() -> ArrivalProcess.of(load(20, Arrival.RAMP, "60s")))
                 .hasMessageStartingWith("[ShapeMalformed]");
     }
@@ -266,8 +280,10 @@ class ArrivalScheduleTest {
         assertThatThrownBy(() -> new ArrivalProcess.Constant(0)).hasMessageStartingWith("[RateNotPositive]");
         assertThatThrownBy(() -> new ArrivalProcess.Poisson(Double.NaN)).hasMessageStartingWith("[RateNotPositive]");
         assertThatThrownBy(() -> new ArrivalProcess.Gamma(1, 0)).hasMessageStartingWith("[BurstinessNotPositive]");
-        assertThatThrownBy(() -> new ArrivalProcess.Ramp(1, 2, Duration.ZERO)).hasMessageStartingWith("[RampEmpty]");
-        assertThatThrownBy(() -> new ArrivalProcess.Steps(List.of())).hasMessageStartingWith("[StepsEmpty]");
+        assertThatThrownBy(() -> ArrivalProcess.of(load(1e6, Arrival.STEPS, "1:1s,1e4:1s,1:1s")))
+                .hasMessageStartingWith("[RateNotPositive] a rate of 1.0E10 ");
+        assertThatThrownBy(() -> ArrivalProcess.of(load(1e6, Arrival.STEPS, "1:1s,1e4:1s")))
+                .hasMessageStartingWith("[RateNotPositive] a rate of 1.0E10 ");
         assertThatThrownBy(() -> ArrivalSchedule.ofRequests(new ArrivalProcess.Constant(1), 0, 0))
                 .hasMessageStartingWith("[ScheduleEmpty]");
     }
