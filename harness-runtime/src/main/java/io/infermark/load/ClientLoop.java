@@ -115,6 +115,7 @@ final class ClientLoop implements AutoCloseable {
                 .setChannelPool(pool)
                 .setHttpAdditionalChannelInitializer(channel -> {
                     ConnectionStamps.install(channel, this::scratch);
+                    InterimAnswers.install(channel.pipeline());
                     open++;
                     var unused = channel.closeFuture().addListener(closed -> open--);
                     reads.install(channel.config());
@@ -191,7 +192,8 @@ final class ClientLoop implements AutoCloseable {
         if (epoll) {
             sending = window;
         } else {
-            window.pump();
+            // Not from here: what else this read brought would be taken for the answer to what is sent now.
+            loop.execute(window::pump);
         }
     }
 

@@ -23,6 +23,8 @@ final class GoAwayServer implements AutoCloseable {
     private static final int PREFACE = 24;
     private static final int DATA = 0;
     private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final byte[] REFUSED_STREAM = {0, 0, 0, 7};
     private static final int SETTINGS = 4;
     private static final int GO_AWAY = 7;
     private static final int END_STREAM = 1;
@@ -44,11 +46,22 @@ final class GoAwayServer implements AutoCloseable {
 
     final AtomicInteger connections = new AtomicInteger();
     private final int beforeGoAway;
+    private final boolean refuses;
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     GoAwayServer(int beforeGoAway) throws IOException {
+        this(beforeGoAway, false);
+    }
+
+    /** One that refuses each stream, without a GOAWAY. */
+    static GoAwayServer refusing() throws IOException {
+        return new GoAwayServer(0, true);
+    }
+
+    private GoAwayServer(int beforeGoAway, boolean refuses) throws IOException {
         this.beforeGoAway = beforeGoAway;
+        this.refuses = refuses;
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         thread(this::accept);
     }
@@ -95,7 +108,9 @@ final class GoAwayServer implements AutoCloseable {
                 } else if ((type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
                     requests.incrementAndGet();
                     waiting.add(stream);
-                    if (!first) {
+                    if (refuses) {
+                        frame(out, RST_STREAM, 0, stream, REFUSED_STREAM);
+                    } else if (!first) {
                         answer(out, stream);
                     } else if (waiting.size() == beforeGoAway) {
                         int last = waiting.get(0);
