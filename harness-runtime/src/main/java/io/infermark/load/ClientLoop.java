@@ -233,7 +233,7 @@ final class ClientLoop implements AutoCloseable {
     /** On the loop. Failures, immediate ones too, reach the sending. */
     void send(Outbound outbound, Sending sending) {
         if (sending instanceof StreamAttempt stream && http2 != null) {
-            stream.stream(http2.send(outbound.multiplexed(), stream));
+            stream.stream(http2.send(outbound.multiplexed(), stream, stream.resend()));
         } else if (sending instanceof Attempt attempt) {
             Http1Request request = outbound.plain();
             Channel kept = request == null || attempt.resend() ? null : pool.poll(request.poolKey());

@@ -192,7 +192,6 @@ final class Exchange implements EventSink {
 
     private boolean metClosedConnection(Sending sending, long now) {
         return sending.reused()
-                && !sending.resend()
                 && sending.unanswered()
                 && window != null
                 && window.mayResend()

@@ -33,6 +33,9 @@ class OddOrderTest {
 
             """;
 
+    private static final LoadOptions H2C =
+            LoadOptions.DEFAULT.withConnections(new ConnectionOptions(Protocol.H2C, 8, true, List.of()));
+
     @TempDir
     Path folder;
 
@@ -51,10 +54,8 @@ class OddOrderTest {
     /** A refusal that the server promises not to have touched goes out once more, and not for ever. */
     @Test
     void streamThatIsRefusedTwiceIsAFailure() throws IOException {
-        LoadOptions options =
-                LoadOptions.DEFAULT.withConnections(new ConnectionOptions(Protocol.H2C, 8, true, List.of()));
-        try (GoAwayServer server = GoAwayServer.refusing();
-                LoadRig rig = new LoadRig(folder, server.uri(), options)) {
+        try (GoAwayServer server = new GoAwayServer(0, GoAwayServer.Way.REFUSES);
+                LoadRig rig = new LoadRig(folder, server.uri(), H2C)) {
             rig.run(rig.closed(1, 1, 1).within(Duration.ofSeconds(2), Duration.ofSeconds(20)));
             assertThat(server.failures).isEmpty();
             assertThat(rig.records()).singleElement().satisfies(record -> {
@@ -140,6 +141,20 @@ class OddOrderTest {
             allOk(rig.records(), 3);
             assertThat(rig.records())
                     .allSatisfy(record -> assertThat(record.status()).isEqualTo(200));
+        }
+    }
+
+    @Test
+    void answerThatEndsBeforeItsRequestEndsTheStream() throws IOException {
+        try (GoAwayServer server = new GoAwayServer(0, GoAwayServer.Way.ANSWERS_EARLY);
+                LoadRig rig = new LoadRig(folder, server.uri(), H2C)) {
+            rig.run(large(rig, 3).within(Duration.ofSeconds(3), Duration.ofSeconds(20)));
+            assertThat(rig.records()).hasSize(3).allSatisfy(record -> {
+                assertThat(record.outcome()).as(String.valueOf(record.detail())).isEqualTo(Outcome.HTTP_STATUS);
+                assertThat(record.status()).isEqualTo(413);
+            });
+            assertThat(server.failures).isEmpty();
+            assertThat(server.connections).hasValue(1);
         }
     }
 
