@@ -289,7 +289,9 @@ public final class LoadSession implements AutoCloseable {
         for (LoopWindow window : windows) {
             window.client().loop().execute(plan.schedule().isPresent() ? window::openUp : window::burst);
         }
-        plan.schedule().ifPresent(schedule -> new Pacer(schedule, state, windows).start());
+        if (plan.load() instanceof Load.Open open) {
+            new Pacer(plan.schedule().orElseThrow(), state, windows, open.maxConcurrency()).start();
+        }
     }
 
     private void await(WindowState state, WindowPlan plan) {

@@ -14,7 +14,7 @@ class LateResetTest {
 
     @Test
     void resetOfAConnectionThatIsGoneTouchesNoOtherAndEndsNoServer() throws IOException {
-        SimConfig config = SimConfig.parse(Map.of("ttft", "100ms", "itl", "1ms"));
+        SimConfig config = SimConfig.parse(Map.of("timing", "fixed", "ttft", "100ms", "itl", "1ms"));
         try (SimServer server = SimServer.start(config)) {
             for (int turn = 0; turn < 3; turn++) {
                 RawHttp leaving = new RawHttp(server.port());
