@@ -29,7 +29,6 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
     private final boolean resend;
     private boolean reused;
     private boolean keptAfterAnswer;
-    private boolean secured;
     private boolean chunked;
     private long connectStart = RequestRecord.UNSEEN;
     private long connectNanos;
@@ -97,7 +96,7 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
 
     @Override
     public boolean unanswered() {
-        return stamps == null || stamps.reads() == 0;
+        return firstByteNanos == RequestRecord.UNSEEN;
     }
 
     @Override
@@ -137,9 +136,10 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
         }
     }
 
-    void firstRead(long nanos) {
-        if (!secured) {
-            firstByteNanos = nanos;
+    @Override
+    public void begins() {
+        if (stamps != null) {
+            firstByteNanos = stamps.readNanos();
         }
     }
 
@@ -158,7 +158,6 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
 
     @Override
     public void onTlsHandshakeAttempt() {
-        secured = true;
         if (channel != null) {
             ConnectionStamps.moveToFront(channel);
         }
@@ -198,20 +197,13 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
 
     @Override
     public State onStatusReceived(HttpResponseStatus responseStatus) {
-        status(responseStatus.getStatusCode());
+        status = responseStatus.getStatusCode();
         return exchange == null ? State.ABORT : State.CONTINUE;
-    }
-
-    private void status(int code) {
-        status = code;
-        if (firstByteNanos == RequestRecord.UNSEEN && stamps != null) {
-            firstByteNanos = stamps.readNanos();
-        }
     }
 
     /** The head of the answer. */
     void answered(int code, HttpHeaders headers) {
-        status(code);
+        status = code;
         var unused = onHeadersReceived(headers);
     }
 
@@ -251,7 +243,10 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
 
     @Override
     public Boolean onCompleted() {
-        if (exchange != null) {
+        Throwable lost = stamps == null ? null : stamps.lost();
+        if (lost != null) {
+            fail(lost);
+        } else if (exchange != null) {
             exchange.completed(this, stamps == null ? System.nanoTime() : stamps.readNanos());
         }
         return Boolean.TRUE;

@@ -47,6 +47,9 @@ final class ChunkShortcut extends ChannelInboundHandlerAdapter {
         if (now != taker) {
             taker = now;
             state = State.HEAD;
+            if (now != null) {
+                now.begins();
+            }
         }
         if (now == null || state == State.CODEC || !(message instanceof ByteBuf bytes)) {
             passedOn = true;

@@ -115,6 +115,7 @@ final class ClientLoop implements AutoCloseable {
                 .setChannelPool(pool)
                 .setHttpAdditionalChannelInitializer(channel -> {
                     ConnectionStamps.install(channel, this::scratch);
+                    InterimAnswers.install(channel.pipeline());
                     open++;
                     var unused = channel.closeFuture().addListener(closed -> open--);
                     reads.install(channel.config());
@@ -191,7 +192,8 @@ final class ClientLoop implements AutoCloseable {
         if (epoll) {
             sending = window;
         } else {
-            window.pump();
+            // Not from here: what else this read brought would be taken for the answer to what is sent now.
+            loop.execute(window::pump);
         }
     }
 
@@ -231,7 +233,7 @@ final class ClientLoop implements AutoCloseable {
     /** On the loop. Failures, immediate ones too, reach the sending. */
     void send(Outbound outbound, Sending sending) {
         if (sending instanceof StreamAttempt stream && http2 != null) {
-            stream.stream(http2.send(outbound.multiplexed(), stream));
+            stream.stream(http2.send(outbound.multiplexed(), stream, stream.resend()));
         } else if (sending instanceof Attempt attempt) {
             Http1Request request = outbound.plain();
             Channel kept = request == null || attempt.resend() ? null : pool.poll(request.poolKey());

@@ -87,7 +87,8 @@ final class ConnectionPool implements ChannelPool {
 
     @Override
     public boolean offer(Channel channel, Object key) {
-        if (closed || !keeps || singleUse()) {
+        // The answer may come before the request is written; the next one would wait behind the rest of it.
+        if (closed || !keeps || singleUse() || ConnectionStamps.of(channel).sending()) {
             return false;
         }
         idle.computeIfAbsent(key, any -> new ArrayDeque<>()).addLast(channel);

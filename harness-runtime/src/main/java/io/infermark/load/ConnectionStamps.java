@@ -1,5 +1,6 @@
 package io.infermark.load;
 
+import io.infermark.record.RequestRecord;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -25,10 +26,9 @@ final class ConnectionStamps {
     private @Nullable Attempt attempt;
     private @Nullable KeptConnection taken;
     private @Nullable ChannelPromise lastWrite;
-    private boolean armed;
     private boolean unsent;
     private long readNanos;
-    private long reads;
+    private @Nullable Throwable lost;
     private boolean closed;
     private boolean answered;
     private boolean secured;
@@ -72,22 +72,18 @@ final class ConnectionStamps {
     /** The exchange that now has the connection. */
     void bind(Attempt next) {
         attempt = next;
-        armed = false;
         unsent = false;
-        reads = 0;
         lastWrite = null;
     }
 
     /** What is written from now on, up to the next flush, is the request. */
     void arm() {
-        armed = true;
         unsent = true;
     }
 
     void release(Attempt done) {
         if (attempt == done) {
             attempt = null;
-            armed = false;
             unsent = false;
             lastWrite = null;
         }
@@ -98,9 +94,15 @@ final class ConnectionStamps {
         return readNanos;
     }
 
-    /** Reads since the connection was bound. */
-    long reads() {
-        return reads;
+    /** What the socket failed with; null if it did not. The codec ends an answer without framing all the same. */
+    @Nullable
+    Throwable lost() {
+        return lost;
+    }
+
+    /** Whether the request of the exchange that has the connection is still being written. */
+    boolean sending() {
+        return attempt != null && attempt.sentNanos() == RequestRecord.UNSEEN;
     }
 
     /** Whether the connection is TLS. */
@@ -149,12 +151,14 @@ final class ConnectionStamps {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            long now = System.nanoTime();
-            stamps.readNanos = now;
-            if (stamps.armed && stamps.reads++ == 0 && stamps.attempt != null) {
-                stamps.attempt.firstRead(now);
-            }
+            stamps.readNanos = System.nanoTime();
             context.fireChannelRead(message);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            stamps.lost = cause;
+            context.fireExceptionCaught(cause);
         }
 
         @Override

@@ -31,7 +31,6 @@ final class KeptConnection extends ChannelInboundHandlerAdapter {
     private @Nullable Throwable lost;
     private boolean requestKeeps;
     private boolean keeps;
-    private boolean interim;
 
     private KeptConnection(Channel channel, ChannelHandlerContext codec, ConnectionPool pool, Object poolKey) {
         this.channel = channel;
@@ -53,7 +52,7 @@ final class KeptConnection extends ChannelInboundHandlerAdapter {
         }
         ChannelHandlerContext codec = channel.pipeline().context(HttpClientCodec.class);
         KeptConnection taken = new KeptConnection(channel, codec, pool, poolKey);
-        channel.pipeline().addAfter(codec.name(), null, taken);
+        channel.pipeline().addAfter(InterimAnswers.NAME, null, taken);
         stamps.takenBy(taken);
         return taken;
     }
@@ -62,7 +61,6 @@ final class KeptConnection extends ChannelInboundHandlerAdapter {
     void send(Http1Request request, Attempt next) {
         attempt = next;
         requestKeeps = request.keepsConnection();
-        interim = false;
         next.onConnectionPooled(channel);
         next.arm();
         try {
@@ -100,19 +98,11 @@ final class KeptConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void head(Attempt current, HttpResponse head) {
-        int status = head.status().code();
-        // 101 is an end: what follows it would be no HTTP.
-        interim = status / 100 == 1 && status != 101;
-        if (!interim) {
-            keeps = requestKeeps && HttpUtil.isKeepAlive(head);
-            current.answered(status, head.headers());
-        }
+        keeps = requestKeeps && HttpUtil.isKeepAlive(head);
+        current.answered(head.status().code(), head.headers());
     }
 
     private void content(Attempt current, ByteBuf bytes, boolean last) {
-        if (interim) {
-            return;
-        }
         boolean wanted = current.body(bytes);
         if (wanted && !last) {
             return;

@@ -291,7 +291,9 @@ public final class LoadSession implements AutoCloseable {
         for (LoopWindow window : windows) {
             window.client().loop().execute(plan.schedule().isPresent() ? window::openUp : window::burst);
         }
-        plan.schedule().ifPresent(schedule -> pacing.execute(new Pacer(schedule, state, windows)));
+        if (plan.load() instanceof Load.Open open) {
+            pacing.execute(new Pacer(plan.schedule().orElseThrow(), state, windows, open.maxConcurrency()));
+        }
     }
 
     private void await(WindowState state, WindowPlan plan) {

@@ -19,11 +19,18 @@ final class Pacer implements Runnable {
     private final ArrivalSchedule schedule;
     private final WindowState state;
     private final List<LoopWindow> windows;
+    private final int cap;
 
-    Pacer(ArrivalSchedule schedule, WindowState state, List<LoopWindow> windows) {
+    /**
+     * One that has not begun.
+     *
+     * @param cap of all windows together, of which the first ones have a share more; 0: none
+     */
+    Pacer(ArrivalSchedule schedule, WindowState state, List<LoopWindow> windows, int cap) {
         this.schedule = schedule;
         this.state = state;
         this.windows = windows;
+        this.cap = cap;
     }
 
     /**
@@ -64,7 +71,9 @@ final class Pacer implements Runnable {
         if (next == null || !sleepUntil(due)) {
             return false;
         }
-        LoopWindow window = windows.get(index % windows.size());
+        // In proportion to the loops' shares of the cap: one without a share gets none.
+        int slot = cap > 0 ? index % cap : index;
+        LoopWindow window = windows.get(slot % windows.size());
         next.dueNanos = due;
         next.destination = window;
         window.client().loop().execute(next);

@@ -139,6 +139,9 @@ final class RequestQueue implements AutoCloseable {
                             + (Runtime.getRuntime().maxMemory() >> 20)
                             + " MiB. Give it a larger one with -jvmArgsAppend -Xmx…, or use shorter prompts.",
                     e);
+        } catch (Error e) {
+            // Without a failure the window would look like one whose source had no more.
+            failure = new IllegalStateException("[SourceFailed] the source of a window's requests failed: " + e, e);
         } finally {
             finished = true;
             filled.countDown();

@@ -80,10 +80,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Reply {
                     if (!outlet().active()) {
                         return;
                     }
-                    if (!answering && left <= 0) {
+                    boolean busy = answering || entrance.waits();
+                    if (!busy && left <= 0) {
                         outlet().close();
                     } else {
-                        watchIdle(answering ? timeout : left);
+                        watchIdle(busy ? timeout : left);
                     }
                 },
                 Math.max(1, inNanos),

@@ -59,12 +59,13 @@ final class EngineModel {
         waiting.addLast(sequence);
     }
 
-    /** Forgets a sequence whose client is gone; its KV blocks are free at once. */
+    /** Forgets a sequence whose client is gone; its KV blocks are free at once. Only one that runs here has blocks of this instance. */
     void remove(Sequence sequence) {
         sequence.removed = true;
         waiting.remove(sequence);
-        running.remove(sequence);
-        blocks.release(sequence);
+        if (running.remove(sequence)) {
+            blocks.release(sequence);
+        }
     }
 
     boolean stepping() {

@@ -99,7 +99,7 @@ final class Http2Connection extends Http2ConnectionHandler {
         }
         loop.eventLoop.schedule(
                 () -> {
-                    boolean busy = connection().numActiveStreams() > 0;
+                    boolean busy = connection().numActiveStreams() > 0 || entrance.waits();
                     long left = lastActivityNanos + timeout - System.nanoTime();
                     if (!context().channel().isActive()) {
                         return;

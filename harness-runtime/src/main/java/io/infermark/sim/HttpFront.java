@@ -82,12 +82,14 @@ final class HttpFront {
 
     /** A connection that was opened ahead and never used is idle too, and so is one whose handshake never ends. */
     @SuppressWarnings("FutureReturnValueIgnored") // A timer that nobody cancels: it finds the handler gone.
-    private void closeIfStillThere(ChannelHandlerContext ctx) {
+    private void closeIfStillThere(ChannelHandlerContext ctx, Inbox.Entrance entrance) {
         long timeout = loop.config.listening().idleTimeout().toNanos();
         if (timeout > 0) {
             loop.eventLoop.schedule(
                     () -> {
-                        if (!ctx.isRemoved()) {
+                        if (!ctx.isRemoved() && entrance.waits()) {
+                            closeIfStillThere(ctx, entrance);
+                        } else if (!ctx.isRemoved()) {
                             ctx.close();
                         }
                     },
@@ -110,7 +112,7 @@ final class HttpFront {
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
             super.handlerAdded(ctx);
-            closeIfStillThere(ctx);
+            closeIfStillThere(ctx, entrance);
         }
 
         @Override
@@ -140,7 +142,7 @@ final class HttpFront {
 
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
-            closeIfStillThere(ctx);
+            closeIfStillThere(ctx, entrance);
         }
 
         @Override

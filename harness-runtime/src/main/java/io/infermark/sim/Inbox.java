@@ -43,6 +43,11 @@ final class Inbox {
         private @Nullable Arrival last;
         private @Nullable Arrival first;
 
+        /** Whether something has come that nobody has looked at yet: then the connection is not idle, however late the loop is. */
+        boolean waits() {
+            return !reads.isEmpty();
+        }
+
         /** The read that is being decoded. */
         Arrival last() {
             return last == null ? clock.read() : last;

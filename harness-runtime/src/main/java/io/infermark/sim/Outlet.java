@@ -112,9 +112,11 @@ final class Outlet {
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /** Sends a reset instead of an orderly end. */
+    /** Sends a reset instead of an orderly end. Where the end has come already there is nothing to reset: an option, too, would reach the next owner of the descriptor's number. */
     void reset() {
-        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        if (context.channel().isOpen()) {
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         close();
     }
 

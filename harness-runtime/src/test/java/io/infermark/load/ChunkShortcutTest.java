@@ -30,6 +30,12 @@ final class ChunkShortcutTest {
         private boolean head;
         private boolean ended;
         private int taken;
+        private int begun;
+
+        @Override
+        public void begins() {
+            begun++;
+        }
 
         @Override
         public boolean takesChunks() {
@@ -124,6 +130,7 @@ final class ChunkShortcutTest {
 
         check("three reads");
         assertThat(current.taken).isEqualTo(3);
+        assertThat(current.begun).isOne();
     }
 
     @Test

@@ -23,10 +23,16 @@ final class GoAwayServer implements AutoCloseable {
     private static final int PREFACE = 24;
     private static final int DATA = 0;
     private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final byte[] REFUSED_STREAM = {0, 0, 0, 7};
     private static final int SETTINGS = 4;
     private static final int GO_AWAY = 7;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
+
+    /** RFC 7541: :status by the index of its name, and a value. */
+    private static final byte[] REFUSAL = {0x08, 3, '4', '1', '3'};
+
     private static final String STREAM = """
             data: {"choices":[{"index":0,"text":"a","finish_reason":null}]}
 
@@ -44,11 +50,26 @@ final class GoAwayServer implements AutoCloseable {
 
     final AtomicInteger connections = new AtomicInteger();
     private final int beforeGoAway;
+    private final Way way;
     private final ServerSocket listener;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
+    /** What it does with requests. */
+    enum Way {
+        GOES_AWAY,
+        /** Each stream, without a GOAWAY. */
+        REFUSES,
+        /** Answers a request's head with a status of 413, and gives its body no room. */
+        ANSWERS_EARLY
+    }
+
     GoAwayServer(int beforeGoAway) throws IOException {
+        this(beforeGoAway, Way.GOES_AWAY);
+    }
+
+    GoAwayServer(int beforeGoAway, Way way) throws IOException {
         this.beforeGoAway = beforeGoAway;
+        this.way = way;
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         thread(this::accept);
     }
@@ -92,10 +113,17 @@ final class GoAwayServer implements AutoCloseable {
                 in.skipNBytes(length);
                 if (type == SETTINGS && (flags & 1) == 0) {
                     frame(out, SETTINGS, 1, 0, new byte[0]);
+                } else if (way == Way.ANSWERS_EARLY) {
+                    if (type == HEADERS) {
+                        requests.incrementAndGet();
+                        frame(out, HEADERS, END_HEADERS | END_STREAM, stream, REFUSAL);
+                    }
                 } else if ((type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
                     requests.incrementAndGet();
                     waiting.add(stream);
-                    if (!first) {
+                    if (way == Way.REFUSES) {
+                        frame(out, RST_STREAM, 0, stream, REFUSED_STREAM);
+                    } else if (!first) {
                         answer(out, stream);
                     } else if (waiting.size() == beforeGoAway) {
                         int last = waiting.get(0);

@@ -103,6 +103,19 @@ class OpenLoopTest {
         }
     }
 
+    /** A loop's share of the cap may be nothing, which is not the same as no cap. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void capHoldsOverSeveralLoops(int cap) throws IOException {
+        Load.Open load = new Load.Open(1000, Arrival.CONSTANT, 1, cap);
+        try (SimServer server = SimServer.start(sim());
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT.withLoops(3))) {
+            rig.run(WindowPlan.open(load, RequestSource.of(LoadRig.requests(rig.base, 40, 5)), 40, 1));
+            assertThat(rig.records()).hasSize(40);
+            assertThat(mostInFlight(rig.records())).isEqualTo(cap);
+        }
+    }
+
     @Test
     void requestsThatTheCapKeptUntilTheDeadlineWereBlockedToo() throws IOException {
         ScriptedServer[] self = new ScriptedServer[1];

@@ -278,6 +278,21 @@ class EngineModelTest {
         assertThat(model.kvBlocksUsed()).isEqualTo(5);
     }
 
+    /** Of a disaggregated pair both are told that a client has left. */
+    @Test
+    void blocksOfOneInstanceAreNotGivenBackToTheOther() {
+        EngineModel decode = new EngineModel(spec(), false);
+        EngineModel prefill = new EngineModel(spec(), true);
+        Sequence leaving = sequences(1, 64, 10).get(0);
+        prefill.add(leaving);
+        prefill.startStep(0);
+        assertThat(prefill.kvBlocksUsed()).isPositive();
+        decode.remove(leaving);
+        prefill.remove(leaving);
+        assertThat(decode.kvBlocksUsed()).isZero();
+        assertThat(prefill.kvBlocksUsed()).isZero();
+    }
+
     @Test
     void fakePowerFollowsTheBatch() {
         EngineModel model = new EngineModel(spec("max-num-seqs", "4"), false);

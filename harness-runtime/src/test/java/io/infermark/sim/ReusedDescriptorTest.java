@@ -19,7 +19,7 @@ class ReusedDescriptorTest {
 
     @Test
     void nothingOfAnAnswerReachesTheNextConnection() throws IOException {
-        SimConfig config = SimConfig.parse(Map.of("ttft", "0ms", "itl", "20us"));
+        SimConfig config = SimConfig.parse(Map.of("timing", "fixed", "ttft", "0ms", "itl", "20us"));
         List<String> wrong = new ArrayList<>();
         try (SimServer server = SimServer.start(config)) {
             for (int turn = 0; turn < 400; turn++) {

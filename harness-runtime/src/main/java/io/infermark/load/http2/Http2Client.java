@@ -77,10 +77,14 @@ public final class Http2Client {
     /** What came of opening ahead: connections. */
     public record Opened(int opened, int failed) {}
 
-    /** On the loop. A failure, an immediate one too, reaches the listener. */
-    public Http2Stream send(Http2Request request, StreamListener listener) {
+    /**
+     * On the loop. A failure, an immediate one too, reaches the listener.
+     *
+     * @param fresh over a connection of its own, though one that stands open has a stream free
+     */
+    public Http2Stream send(Http2Request request, StreamListener listener, boolean fresh) {
         Http2Stream stream = new Http2Stream(request, listener);
-        links(request.origin).send(stream);
+        links(request.origin).send(stream, fresh);
         return stream;
     }
 

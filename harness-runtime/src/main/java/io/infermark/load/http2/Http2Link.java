@@ -250,16 +250,21 @@ final class Http2Link extends Http2ConnectionHandler {
                 if (last || !more) {
                     end(stream);
                 }
-                if (!more && !last) {
+                if (!more && !last && !stream.over) {
                     reset(id);
                 }
             }
             return consumed;
         }
 
+        /** An answer that ends before its request is written ends that too: nobody reads the rest, and the stream would stay open. */
         private void end(Http2Stream stream) {
             stream.ended = true;
             stream.endNanos = clock.nanos();
+            io.netty.handler.codec.http2.Http2Stream own = connection().stream(stream.id);
+            if (own != null && own.state().localSideOpen()) {
+                reset(stream.id);
+            }
         }
 
         @Override

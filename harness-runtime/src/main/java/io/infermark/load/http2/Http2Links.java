@@ -58,7 +58,11 @@ final class Http2Links {
         this.origin = origin;
     }
 
-    void send(Http2Stream stream) {
+    void send(Http2Stream stream, boolean fresh) {
+        if (fresh) {
+            open(new Opening(stream, null));
+            return;
+        }
         Http2Link link = free.pollFirst();
         while (link != null && !link.free()) {
             link.queued = false;
