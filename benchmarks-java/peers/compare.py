@@ -28,6 +28,12 @@ CORE = 0
 GENERATOR = b"io.infermark.fork.ForkMain"
 # One core for all threads of the simulator: the second compiler would take it from the loop for seconds, and a collection would stop it.
 JVM = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms3g", "-Xmn2g"]
+# What one more event costs: by the difference of two loads at 1,000 streams. The shorter one with a write an event is the cell "streams 1000".
+EVENTS = {
+    # name: (simulator options, requests)
+    "own": ([], [3 * page.MORE]),
+    "coalesced": (["--coalesce", "10"], [page.MORE, 3 * page.MORE]),
+}
 CASES = {
     # name: (simulator options beyond TTFT 200 ms and ITL 10 ms, requests, streams, tokens, fixed length)
     "role": (["--role", "early", "--ttft", "500ms"], 8, 1, 40, True),
@@ -189,6 +195,10 @@ def cells(arguments):
         yield f"streams {streams}", lambda s=streams: Load("", max(10, 3 * s), streams=s), [], lambda c: True
     for rate in arguments.rates:
         yield f"rate {rate}", lambda r=rate: Load("", int(r * arguments.seconds), rate=r, tokens=8), [], lambda c: c.open_loop
+    for kind in arguments.events:
+        options, lengths = EVENTS[kind]
+        for requests in lengths:
+            yield f"events {kind} {requests}", lambda n=requests: Load("", n, streams=1000), options, lambda c: True
     for case in arguments.cases:
         options, requests, streams, tokens, fixed = CASES[case]
         yield (
@@ -228,6 +238,7 @@ def options():
     parser.add_argument("--streams", type=numbers, default=[1, 10, 100, 500, 1000])
     parser.add_argument("--rates", type=numbers, default=[100, 1000, 2000, 5000])
     parser.add_argument("--seconds", type=float, default=5, help="schedule of an open loop")
+    parser.add_argument("--events", type=lambda t: [e for e in t.split(",") if e], default=list(EVENTS), help="longer loads at 1,000 streams, for the processor time of an event; needs --streams 1000 once")
     parser.add_argument("--cases", type=lambda t: [c for c in t.split(",") if c], default=list(CASES), help="definition cases")
     parser.add_argument("--clients", type=lambda t: t.split(","), default=None, help="names, all by default")
     parser.add_argument("--runs", type=int, default=5)
@@ -238,10 +249,11 @@ def options():
     arguments = parser.parse_args()
     arguments.results = arguments.results or arguments.cache / "results"
     if arguments.quick:
-        arguments.streams, arguments.rates, arguments.runs = [1, 1000], [1000], 1
-    unknown = [c for c in arguments.cases if c not in CASES]
-    if unknown:
-        parser.error(f"unknown case {unknown[0]}; the cases are {', '.join(CASES)}")
+        arguments.streams, arguments.rates, arguments.events, arguments.runs = [1, 1000], [1000], [], 1
+    for asked, known in ((arguments.cases, CASES), (arguments.events, EVENTS)):
+        for name in asked:
+            if name not in known:
+                parser.error(f"unknown name {name}; there are {', '.join(known)}")
     return arguments
 
 

@@ -18,6 +18,8 @@ NAMES = {
 OURS = ("infermark", "infermark-bare")
 # Less than this share of an open loop's load is not the load; a Poisson schedule of 500 requests may miss it by chance alone, by 4 %.
 DELIVERED = 0.95
+# Requests of the shorter of two loads whose difference is the cost of an event, each of TOKENS tokens; the longer one has three times as many.
+MORE, TOKENS = 3000, 100
 # What is ranked: figure, title, whether it is an error (the size counts) and the least difference that means anything.
 RANKED = [
     ("ttft_mean", "mean TTFT error", 0.05),
@@ -125,6 +127,19 @@ def rates(runs, cells):
         if any(t != "–" for t in row[1:]):
             rows.append(row)
     return table(head, rows)
+
+
+def events(runs):
+    """Processor time of one more event, by client: that of the longer load less that of the shorter one, without starts and warm-ups."""
+    rows = []
+    for client in clients_of(runs):
+        costs = []
+        for kind, short in (("own", "streams 1000"), ("coalesced", f"events coalesced {MORE}")):
+            less, more = (middle(runs.get((cell, client), []), "cpu") for cell in (short, f"events {kind} {3 * MORE}"))
+            costs.append(None if less is None or more is None else (more - less) * 1e6 / (2 * MORE * TOKENS))
+        if any(costs):
+            rows.append([NAMES[client], *(text for cost in costs for text in (form(cost), "–" if not cost else f"{1e6 / cost:,.0f}"))])
+    return table(["client", "own read each, µs", "events a second and core", "ten in a read, µs", "events a second and core"], rows) if rows else ""
 
 
 def cases(runs):
@@ -255,6 +270,9 @@ def write(results, docs):
         parts += [f"## {c.split()[1]} streams\n\n{detail(runs, c)}" for c in streams]
     if rate_cells:
         parts += ["## Open loop: delivered share / p99 deviation from an even schedule / mean TTFT error\n", rates(runs, rate_cells)]
+    costs = events(runs)
+    if costs:
+        parts += [f"## Processor time of one more event\n\n1,000 streams: user and system time of {3 * MORE:,} requests of {TOKENS} events less that of {MORE:,}, without starts and warm-ups; the kernel's part of a read is in it. Ten in a read: the simulator writes ten events together.\n", costs]
     shown = cases(runs)
     if shown:
         parts += ["## Definitions\n", "Chat, one stream (four for *refused* and *cut*), over completed requests. Each client is held against the log of its own run; the true row is that of the first. A figure that is wrong (by more than 2 % and 8 ms, TPOT 0.3 ms; counts: at all) is bold; “–”: not printed. GuideLLM's TPOT includes the first token by definition. In *half* a client that cannot leave out `ignore_eos` gets all that it asked for, and is held against that.\n" + shown]

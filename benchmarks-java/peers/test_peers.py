@@ -131,6 +131,13 @@ class PageTest(unittest.TestCase):
     def test_it_tells_the_memory_of_the_generator_alone(self):
         self.assertIn("the load generator's JVM alone: Infermark (`quick`) 60 MB.", self.page(1, 1))
 
+    def test_an_event_costs_what_the_longer_load_takes_more(self):
+        runs = {("streams 1000", "vllm-rs"): [{"cpu": 3.0}], ("events own 9000", "vllm-rs"): [{"cpu": 6.0}, {"cpu": 6.6}, {"cpu": 9.0}], ("events own 9000", "aiperf"): [{"cpu": 6.0}]}
+        told = page.events(runs)
+        self.assertIn("| vllm-rs 0.33.0 | 6.00 | 166,667 | – | – |", told)
+        self.assertNotIn("AIPerf", told)
+        self.assertEqual(page.events({}), "")
+
     def test_a_marked_run_is_not_an_invalid_one(self):
         said = [("valid", [], []), ("marked", [], ["NotCalibrated"]), ("marked", [], ["NotCalibrated", "ShortOutputs"]), ("invalid", ["ClientBound"], ["ShortOutputs"])]
         ours = [{"printed": {"verdict": verdict, "reasons": reasons, "marks": marks}} for verdict, reasons, marks in said]
