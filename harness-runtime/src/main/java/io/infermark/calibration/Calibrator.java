@@ -30,7 +30,6 @@ public final class Calibrator {
 
     private static final int MOST_REQUESTS_A_STREAM = 10;
     private static final int ENOUGH_REQUESTS = 100;
-    private static final int OPEN_TOKENS = 8;
     private static final int ATTEMPTS = 3;
 
     /** The simulator's code is compiled by this much of its own load, once in a JVM. */
@@ -41,14 +40,16 @@ public final class Calibrator {
     private final Map<LoadShape, CalibrationFigures> done = new HashMap<>();
     private boolean simulatorIsWarm;
 
-    /** Figures of the shape: those of an earlier trial of this start if there are some, else measured now. */
+    /** Figures of the shape: those of an earlier trial of this start if there are some that were good, else measured now. */
     public CalibrationFigures before(Generator generator, LoadShape shape, Path folder) throws IOException {
         CalibrationFigures known = done.get(shape);
         if (known != null) {
             return known;
         }
         CalibrationFigures figures = measure(generator, shape, folder);
-        done.put(shape, figures);
+        if (figures.faults("", null).isEmpty()) {
+            done.put(shape, figures);
+        }
         return figures;
     }
 
@@ -89,7 +90,7 @@ public final class Calibrator {
         int tokens;
         if (shape.open()) {
             requests = (int) Math.max(10, Math.round(shape.requestsPerSecond() * OPEN_WINDOW_MILLIS / 1000));
-            tokens = OPEN_TOKENS;
+            tokens = LoadShape.OPEN_TOKENS;
         } else {
             int each = Math.max(1, Math.min(MOST_REQUESTS_A_STREAM, ceil(ENOUGH_REQUESTS, shape.streams())));
             requests = each * shape.streams();

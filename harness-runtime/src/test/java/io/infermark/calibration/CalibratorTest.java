@@ -2,22 +2,28 @@ package io.infermark.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.infermark.fork.FromGenerator;
 import io.infermark.fork.Generator;
 import io.infermark.fork.GeneratorOrders;
 import io.infermark.fork.InProcessGenerator;
 import io.infermark.fork.ToGenerator;
 import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
+import io.infermark.record.RecordEpoch;
 import io.infermark.record.RecordReader;
+import io.infermark.record.RecordWriter;
 import io.infermark.record.RequestRecord;
 import io.infermark.run.Sims;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,5 +75,55 @@ class CalibratorTest {
         }
         assertThat(rows).hasSize(12).allMatch(RequestRecord::ok);
         assertThat(Files.exists(folder.resolve("calibration.imr"))).isFalse();
+    }
+
+    @Test
+    void oneThatFailedIsNotTheNextTrialsToo() throws IOException {
+        LoadShape shape = new LoadShape(2, 0, 10);
+        try (SimServer endpoint = Sims.start();
+                Generator generator = new InProcessGenerator()) {
+            generator.open(order(endpoint), Duration.ofSeconds(60));
+            assertThat(calibrator.before(new Silent(), shape, folder).requests())
+                    .isZero();
+
+            assertThat(calibrator.before(generator, shape, folder).requests()).isPositive();
+        }
+    }
+
+    /** A generator that sends nothing. */
+    private static final class Silent implements Generator {
+        @Override
+        public FromGenerator.Opened open(ToGenerator.Open order, Duration deadline) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FromGenerator.WindowEnded run(ToGenerator.RunWindow order) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FromGenerator.Calibrated calibrate(ToGenerator.Calibrate order) {
+            try (RecordWriter empty = RecordWriter.create(Path.of(order.records()), RecordEpoch.now())) {
+                empty.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new FromGenerator.Calibrated(Map.of());
+        }
+
+        @Override
+        public OptionalLong process() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public void stop(Duration drain) {}
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public void close() {}
     }
 }
