@@ -7,6 +7,8 @@ import io.infermark.sim.SimConfig;
 import io.infermark.sim.SimOption;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +40,13 @@ public final class Calibrator {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Map<LoadShape, CalibrationFigures> done = new HashMap<>();
+    private final InetAddress loopback;
     private boolean simulatorIsWarm;
+
+    /** @param loopback that the generators' connections can reach */
+    public Calibrator(InetAddress loopback) {
+        this.loopback = loopback;
+    }
 
     /** Figures of the shape: those of an earlier trial of this start if there are some that were good, else measured now. */
     public CalibrationFigures before(Generator generator, LoadShape shape, Path folder) throws IOException {
@@ -66,14 +74,15 @@ public final class Calibrator {
     private CalibrationFigures once(Generator generator, LoadShape shape, Path folder) throws IOException {
         long start = System.nanoTime();
         Path records = folder.resolve("calibration.imr");
-        SimConfig.Builder config = SimConfig.builder().fixed(ttft(shape), Duration.ofMillis(shape.itlMillis()));
+        SimConfig.Builder config = SimConfig.builder()
+                .fixed(ttft(shape), Duration.ofMillis(shape.itlMillis()))
+                .option("host", loopback.getHostAddress());
         if (!simulatorIsWarm) {
             config.option(SimOption.WARM_UP, SIMULATOR_WARM_UP.toMillis() + "ms");
             simulatorIsWarm = true;
         }
         try (SimServer simulator = SimServer.start(config.build())) {
-            FromGenerator.Calibrated ended =
-                    generator.calibrate(order(shape, simulator.uri().toString(), records));
+            FromGenerator.Calibrated ended = generator.calibrate(order(shape, url(simulator.port()), records));
             return CalibrationJoin.of(
                     records,
                     simulator.truth(),
@@ -83,6 +92,11 @@ public final class Calibrator {
         } finally {
             Files.deleteIfExists(records);
         }
+    }
+
+    private String url(int port) {
+        String host = loopback.getHostAddress();
+        return "http://" + (loopback instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static ToGenerator.Calibrate order(LoadShape shape, String url, Path records) {

@@ -38,7 +38,7 @@ final class TrialRunner {
     private final List<Profiler> profilers;
     private final long runSeed;
     private @Nullable ServerHandle calibratedFor;
-    private Calibrator calibrator = new Calibrator();
+    private Calibrator calibrator;
 
     TrialRunner(
             GeneratorFactory generators,
@@ -53,6 +53,11 @@ final class TrialRunner {
         this.options = options;
         this.profilers = List.copyOf(profilers);
         this.runSeed = runSeed;
+        calibrator = newCalibrator(options);
+    }
+
+    private static Calibrator newCalibrator(Options options) {
+        return new Calibrator(options.connections().options().loopback());
     }
 
     /**
@@ -78,7 +83,7 @@ final class TrialRunner {
     Course run(Trial trial, ServerHandle server, StartPlan plan, Path folder) {
         if (calibratedFor != server) {
             calibratedFor = server;
-            calibrator = new Calibrator();
+            calibrator = newCalibrator(options);
         }
         Attempt attempt = new Attempt(
                 trial, server.endpoint(), new Certification(calibrator, trial, folder, options.calibrate()));

@@ -1,7 +1,9 @@
 package io.infermark.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.infermark.fork.ConnectionMessage;
 import io.infermark.fork.FromGenerator;
 import io.infermark.fork.Generator;
 import io.infermark.fork.GeneratorOrders;
@@ -17,6 +19,9 @@ import io.infermark.run.Sims;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +39,7 @@ class CalibratorTest {
     @TempDir
     Path folder;
 
-    private final Calibrator calibrator = new Calibrator();
+    private final Calibrator calibrator = new Calibrator(InetAddress.getLoopbackAddress());
 
     private ToGenerator.Open order(SimServer endpoint) {
         return GeneratorOrders.open(endpoint, WorkloadSpec.of(16, 4), new Load.Closed(2), folder);
@@ -87,6 +92,47 @@ class CalibratorTest {
                     .isZero();
 
             assertThat(calibrator.before(generator, shape, folder).requests()).isPositive();
+        }
+    }
+
+    @Test
+    void connectionsFromAnIpv6AddressReachTheSimulator() throws IOException {
+        ConnectionMessage connections = ConnectionMessage.DEFAULT.withSources(List.of("::1"));
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(connections.options().loopback(), 0));
+        } catch (IOException e) {
+            assumeThat(e).as("this machine has no IPv6").isNull();
+        }
+        try (SimServer endpoint = Sims.start();
+                Generator generator = new InProcessGenerator()) {
+            ToGenerator.Open order = order(endpoint);
+            generator.open(
+                    new ToGenerator.Open(
+                            order.pointId(),
+                            order.fork(),
+                            order.urls(),
+                            order.model(),
+                            order.options(),
+                            order.prefixCache(),
+                            order.dialect(),
+                            order.tokenizer(),
+                            order.workload(),
+                            order.load(),
+                            order.records(),
+                            order.loops(),
+                            order.core(),
+                            connections,
+                            order.warmUpMillis(),
+                            order.probeTimeoutMillis(),
+                            order.inferencexPrompts(),
+                            order.secrets()),
+                    Duration.ofSeconds(60));
+
+            CalibrationFigures figures =
+                    new Calibrator(connections.options().loopback()).before(generator, new LoadShape(2, 0, 10), folder);
+
+            assertThat(figures.failed()).isZero();
+            assertThat(figures.requests()).isPositive();
         }
     }
 
