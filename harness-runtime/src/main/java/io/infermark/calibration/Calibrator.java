@@ -7,6 +7,8 @@ import io.infermark.sim.SimConfig;
 import io.infermark.sim.SimOption;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +32,6 @@ public final class Calibrator {
 
     private static final int MOST_REQUESTS_A_STREAM = 10;
     private static final int ENOUGH_REQUESTS = 100;
-    private static final int OPEN_TOKENS = 8;
     private static final int ATTEMPTS = 3;
 
     /** The simulator's code is compiled by this much of its own load, once in a JVM. */
@@ -39,16 +40,24 @@ public final class Calibrator {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Map<LoadShape, CalibrationFigures> done = new HashMap<>();
+    private final InetAddress loopback;
     private boolean simulatorIsWarm;
 
-    /** Figures of the shape: those of an earlier trial of this start if there are some, else measured now. */
+    /** @param loopback that the generators' connections can reach */
+    public Calibrator(InetAddress loopback) {
+        this.loopback = loopback;
+    }
+
+    /** Figures of the shape: those of an earlier trial of this start if there are some that were good, else measured now. */
     public CalibrationFigures before(Generator generator, LoadShape shape, Path folder) throws IOException {
         CalibrationFigures known = done.get(shape);
         if (known != null) {
             return known;
         }
         CalibrationFigures figures = measure(generator, shape, folder);
-        done.put(shape, figures);
+        if (figures.faults("", null).isEmpty()) {
+            done.put(shape, figures);
+        }
         return figures;
     }
 
@@ -65,14 +74,15 @@ public final class Calibrator {
     private CalibrationFigures once(Generator generator, LoadShape shape, Path folder) throws IOException {
         long start = System.nanoTime();
         Path records = folder.resolve("calibration.imr");
-        SimConfig.Builder config = SimConfig.builder().fixed(ttft(shape), Duration.ofMillis(shape.itlMillis()));
+        SimConfig.Builder config = SimConfig.builder()
+                .fixed(ttft(shape), Duration.ofMillis(shape.itlMillis()))
+                .option("host", loopback.getHostAddress());
         if (!simulatorIsWarm) {
             config.option(SimOption.WARM_UP, SIMULATOR_WARM_UP.toMillis() + "ms");
             simulatorIsWarm = true;
         }
         try (SimServer simulator = SimServer.start(config.build())) {
-            FromGenerator.Calibrated ended =
-                    generator.calibrate(order(shape, simulator.uri().toString(), records));
+            FromGenerator.Calibrated ended = generator.calibrate(order(shape, url(simulator.port()), records));
             return CalibrationJoin.of(
                     records,
                     simulator.truth(),
@@ -84,12 +94,17 @@ public final class Calibrator {
         }
     }
 
+    private String url(int port) {
+        String host = loopback.getHostAddress();
+        return "http://" + (loopback instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
+    }
+
     private static ToGenerator.Calibrate order(LoadShape shape, String url, Path records) {
         int requests;
         int tokens;
         if (shape.open()) {
             requests = (int) Math.max(10, Math.round(shape.requestsPerSecond() * OPEN_WINDOW_MILLIS / 1000));
-            tokens = OPEN_TOKENS;
+            tokens = LoadShape.OPEN_TOKENS;
         } else {
             int each = Math.max(1, Math.min(MOST_REQUESTS_A_STREAM, ceil(ENOUGH_REQUESTS, shape.streams())));
             requests = each * shape.streams();

@@ -25,6 +25,12 @@ public record LoadShape(int streams, double requestsPerSecond, int itlMillis) {
     /** More requests a second than this are calibrated at this rate. */
     static final double MOST_REQUESTS_PER_SECOND = 5000;
 
+    /** Tokens of an answer in the calibration of an open loop. */
+    static final int OPEN_TOKENS = 8;
+
+    /** What such an answer takes: 20 ms to its first token, then {@link #DEFAULT_ITL_MILLIS} for each further one. */
+    private static final double OPEN_ANSWER_SECONDS = 0.09;
+
     /**
      * The shape of a load.
      *
@@ -36,7 +42,8 @@ public record LoadShape(int streams, double requestsPerSecond, int itlMillis) {
             double perSecond = open.arrival().shaped()
                     ? ArrivalSchedule.of(open, window, 0).mostInASecond()
                     : open.requestsPerSecond();
-            return new LoadShape(0, Math.min(MOST_REQUESTS_PER_SECOND, perSecond), DEFAULT_ITL_MILLIS);
+            double rate = Math.min(perSecond, mostUnderCap(open.maxConcurrency(), health));
+            return new LoadShape(0, Math.min(MOST_REQUESTS_PER_SECOND, rate), DEFAULT_ITL_MILLIS);
         }
         int streams = ((Load.Closed) load).concurrency();
         double events = health.getOrDefault("tokenEvents", 0.0);
@@ -44,6 +51,19 @@ public record LoadShape(int streams, double requestsPerSecond, int itlMillis) {
         double pace = events > 0 && millis > 0 ? streams * millis / events : DEFAULT_ITL_MILLIS;
         return new LoadShape(Math.min(MOST_STREAMS, streams), 0, (int)
                 Math.max(FASTEST_ITL_MILLIS, Math.min(SLOWEST_ITL_MILLIS, Math.round(pace))));
+    }
+
+    /**
+     * Behind a cap a rate is a wish: what the generator does there is bounded by the requests that the cap lets be in flight, or by the tokens that came in the last window, where answers are faster
+     * than those of a calibration.
+     */
+    private static double mostUnderCap(int cap, Map<String, Double> health) {
+        if (cap == 0) {
+            return Double.MAX_VALUE;
+        }
+        double millis = health.getOrDefault("windowMillis", 0.0);
+        double events = millis > 0 ? 1000 * health.getOrDefault("tokenEvents", 0.0) / millis : 0;
+        return Math.max(cap / OPEN_ANSWER_SECONDS, events / OPEN_TOKENS);
     }
 
     boolean open() {

@@ -67,7 +67,8 @@ public record ModelCatalog(List<ServedModel> models) {
                             where + " does not serve \"" + asked + "\"." + Suggestion.sentence(asked, names())
                                     + (models.isEmpty() ? " It serves nothing." : " It serves: " + listing() + ".")));
         }
-        if (models.size() > 1) {
+        // A router may list a model once for each server that has it.
+        if (names().stream().distinct().count() > 1) {
             throw EndpointException.endpoint(
                     "ModelAmbiguous",
                     where + " serves " + models.size() + " models: " + listing() + ". Name the one to measure.");

@@ -129,7 +129,7 @@ public final class RequestBodies {
 
     /** Whether outputs are forced to their planned length. */
     public boolean fixedOutputLength() {
-        return fields.has("ignore_eos") || fields.has("min_tokens");
+        return fields.fixesOutputLength();
     }
 
     /** Where the prompts come from. */

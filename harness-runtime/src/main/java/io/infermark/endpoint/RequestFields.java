@@ -175,6 +175,11 @@ final class RequestFields {
         return constants.containsKey(name) || outputFields.contains(name);
     }
 
+    /** Whether an output is forced to the length that is asked for. A body field of the user's may ask for the contrary, or for another length. */
+    boolean fixesOutputLength() {
+        return "true".equals(constants.getOrDefault("ignore_eos", "").strip()) || outputFields.contains("min_tokens");
+    }
+
     /** The body for a prompt. */
     byte[] write(Prompt prompt, int outputTokens) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256 + 6 * prompt.tokens());

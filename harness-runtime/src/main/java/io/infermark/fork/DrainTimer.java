@@ -6,7 +6,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Turns "drain for so long" into stop now and abort later. Orders that come before there is a session are kept for it. */
+/**
+ * Turns "drain for so long" into stop now and abort later. While a session is being opened there is nothing to drain: what opens it, which may wait for a silent server for minutes, is
+ * interrupted.
+ */
 final class DrainTimer {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "infermark-drain-timer");
@@ -14,10 +17,20 @@ final class DrainTimer {
         return thread;
     });
     private @Nullable GeneratorSession session;
+    private @Nullable Thread opener;
     private boolean stopped;
     private boolean aborted;
 
+    /** The calling thread opens a session from now on. */
+    synchronized void opening() {
+        opener = Thread.currentThread();
+        if (stopped || aborted) {
+            opener.interrupt();
+        }
+    }
+
     synchronized void attach(GeneratorSession opened) {
+        opener = null;
         session = opened;
         if (aborted) {
             opened.abort();
@@ -31,6 +44,7 @@ final class DrainTimer {
         if (session != null) {
             session.stop();
         }
+        interruptOpener();
         var unused = timer.schedule(this::abort, drain.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -38,6 +52,14 @@ final class DrainTimer {
         aborted = true;
         if (session != null) {
             session.abort();
+        }
+        interruptOpener();
+    }
+
+    private void interruptOpener() {
+        Thread waiting = opener;
+        if (waiting != null) {
+            waiting.interrupt();
         }
     }
 

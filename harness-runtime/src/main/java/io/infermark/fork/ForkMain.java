@@ -109,6 +109,7 @@ public final class ForkMain {
 
     private GeneratorSession open() throws IOException, InterruptedException {
         if (orders.take() instanceof ToGenerator.Open order) {
+            drain.opening();
             return GeneratorSession.open(order);
         }
         throw new GeneratorException("[WireBroken] the host did not begin with open.", false);

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,12 @@ public final class ForkedGenerator implements Generator {
         try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
             String line;
             while ((line = reader.readLine()) != null) {
-                events.add(new Message(wire.read(line, FromGenerator.class)));
+                if (Wire.isMessage(line)) {
+                    events.add(new Message(wire.read(line, FromGenerator.class)));
+                } else {
+                    // The JVM itself prints to its standard output where -jvmArgsAppend tells it to, as -Xlog:gc does.
+                    Files.writeString(log, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                }
             }
             events.add(new Ended(null));
         } catch (IOException | GeneratorException e) {

@@ -14,6 +14,7 @@ public final class InProcessGenerator implements Generator {
     @Override
     public FromGenerator.Opened open(ToGenerator.Open order, Duration deadline) {
         try {
+            drain.opening();
             GeneratorSession opened = GeneratorSession.open(order);
             session = opened;
             drain.attach(opened);

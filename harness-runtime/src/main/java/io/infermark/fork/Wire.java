@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 final class Wire {
     private final ObjectMapper mapper = new ObjectMapper();
 
+    /** Whether a line is meant for the other side. */
+    static boolean isMessage(String line) {
+        return line.startsWith("{");
+    }
+
     String write(Object message) {
         try {
             return mapper.writeValueAsString(message);

@@ -1,7 +1,9 @@
 package io.infermark.load;
 
 import io.infermark.platform.SocketLimits;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /**
@@ -85,6 +87,20 @@ public record ConnectionOptions(
     /** Connections for so many streams. */
     int connectionsFor(int streams) {
         return protocol.multiplexed() ? (streams + streamsPerConnection - 1) / streamsPerConnection : streams;
+    }
+
+    /** The loopback address that connections from the source addresses can reach: servers of a run's own listen there. */
+    public InetAddress loopback() {
+        if (sourceAddresses.stream().noneMatch(Inet6Address.class::isInstance)) {
+            return InetAddress.getLoopbackAddress();
+        }
+        byte[] last = new byte[16];
+        last[15] = 1;
+        try {
+            return InetAddress.getByAddress(last);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("sixteen bytes are no address", impossible);
+        }
     }
 
     /**

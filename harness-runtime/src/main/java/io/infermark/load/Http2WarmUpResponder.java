@@ -40,7 +40,7 @@ final class Http2WarmUpResponder implements WarmUpServer {
     private final Channel listener;
     private final List<Answer> writing = new ArrayList<>();
 
-    private Http2WarmUpResponder() throws IOException {
+    private Http2WarmUpResponder(InetAddress loopback) throws IOException {
         group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("infermark-warm-up", true), NioIoHandler.newFactory());
         loop = group.next();
@@ -64,7 +64,7 @@ final class Http2WarmUpResponder implements WarmUpServer {
                                         }));
                     }
                 })
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(new InetSocketAddress(loopback, 0))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             var unused = group.shutdownGracefully();
@@ -74,14 +74,13 @@ final class Http2WarmUpResponder implements WarmUpServer {
         var unusedTurns = loop.scheduleAtFixedRate(this::writeTurn, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    static Http2WarmUpResponder start() throws IOException {
-        return new Http2WarmUpResponder();
+    static Http2WarmUpResponder start(InetAddress loopback) throws IOException {
+        return new Http2WarmUpResponder(loopback);
     }
 
     @Override
     public URI uri() {
-        InetSocketAddress address = (InetSocketAddress) listener.localAddress();
-        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+        return WarmUpServer.uri((InetSocketAddress) listener.localAddress());
     }
 
     @Override

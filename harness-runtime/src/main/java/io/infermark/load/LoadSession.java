@@ -11,6 +11,7 @@ import io.infermark.record.RecordWriter;
 import io.infermark.record.WindowMark;
 import io.netty.util.HashedWheelTimer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,7 +114,9 @@ public final class LoadSession implements AutoCloseable {
     public void warmUp(Duration duration) throws IOException {
         long end = System.nanoTime() + duration.toNanos();
         boolean multiplexed = options.connections().protocol().multiplexed();
-        try (WarmUpServer responder = multiplexed ? Http2WarmUpResponder.start() : WarmUpResponder.start();
+        InetAddress loopback = options.connections().loopback();
+        try (WarmUpServer responder =
+                        multiplexed ? Http2WarmUpResponder.start(loopback) : WarmUpResponder.start(loopback);
                 RecordWriter nowhere = RecordWriter.discarding(sink.epoch())) {
             LoadTarget local = LoadTarget.builder().url(responder.uri()).build();
             WarmUpRounds rounds = new WarmUpRounds(responder.uri());

@@ -30,27 +30,25 @@ final class WarmUpResponder implements WarmUpServer {
     private final List<Connection> writing = new ArrayList<>();
     private volatile boolean closed;
 
-    private WarmUpResponder() throws IOException {
+    private WarmUpResponder(InetAddress loopback) throws IOException {
         selector = Selector.open();
         server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        server.bind(new InetSocketAddress(loopback, 0), 1024);
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);
         thread = new Thread(this::serve, "infermark-warm-up");
         thread.setDaemon(true);
     }
 
-    static WarmUpResponder start() throws IOException {
-        WarmUpResponder responder = new WarmUpResponder();
+    static WarmUpResponder start(InetAddress loopback) throws IOException {
+        WarmUpResponder responder = new WarmUpResponder(loopback);
         responder.thread.start();
         return responder;
     }
 
     @Override
     public URI uri() {
-        InetAddress host = InetAddress.getLoopbackAddress();
-        return URI.create(
-                "http://" + host.getHostAddress() + ":" + server.socket().getLocalPort());
+        return WarmUpServer.uri((InetSocketAddress) server.socket().getLocalSocketAddress());
     }
 
     @Override

@@ -40,6 +40,7 @@ final class RepeatCommand {
         add(words, "-compat", o.inferencex() ? "inferencex" : null);
         count(words, "-i", o.iterations());
         count(words, "-requests", o.requests());
+        time(words, "-to", o.iterationTimeout());
         endpoint(words, o);
         add(words, "-dialect", options.dialect().isEmpty() ? null : options.dialect());
         ConnectionWords.of(options.connections()).forEach((name, value) -> add(words, "-" + name, value));

@@ -38,7 +38,7 @@ final class TrialRunner {
     private final List<Profiler> profilers;
     private final long runSeed;
     private @Nullable ServerHandle calibratedFor;
-    private Calibrator calibrator = new Calibrator();
+    private Calibrator calibrator;
 
     TrialRunner(
             GeneratorFactory generators,
@@ -53,6 +53,11 @@ final class TrialRunner {
         this.options = options;
         this.profilers = List.copyOf(profilers);
         this.runSeed = runSeed;
+        calibrator = newCalibrator(options);
+    }
+
+    private static Calibrator newCalibrator(Options options) {
+        return new Calibrator(options.connections().options().loopback());
     }
 
     /**
@@ -78,16 +83,16 @@ final class TrialRunner {
     Course run(Trial trial, ServerHandle server, StartPlan plan, Path folder) {
         if (calibratedFor != server) {
             calibratedFor = server;
-            calibrator = new Calibrator();
+            calibrator = newCalibrator(options);
         }
         Attempt attempt = new Attempt(
                 trial, server.endpoint(), new Certification(calibrator, trial, folder, options.calibrate()));
-        if (attempt.hook("@Setup", Level.Trial, true)) {
+        if (attempt.clear(folder) && attempt.hook("@Setup", Level.Trial, true)) {
             try {
                 attempt.observe(server, plan, folder);
                 attempt.measure(server, folder);
             } catch (GeneratorException e) {
-                attempt.failed(e.getMessage());
+                attempt.ended(e);
             } finally {
                 interrupts.clearTarget();
                 attempt.endObservation();
@@ -136,6 +141,26 @@ final class TrialRunner {
             } catch (Exception | AssertionError | LinkageError e) {
                 failed("[HookFailed] the " + which + "(Level." + level + ") method of "
                         + trial.planned().spec().benchmark() + " threw " + e + ".");
+                return false;
+            }
+        }
+
+        /** A generator that was interrupted before it knew its endpoint measured nothing, which is no failure. */
+        void ended(GeneratorException e) {
+            if (opened == null && interrupts.requested()) {
+                interrupted = true;
+            } else {
+                failed(e.getMessage());
+            }
+        }
+
+        /** What an earlier attempt left would pass for this one's, should it come to nothing. Returns whether it went well. */
+        boolean clear(Path folder) {
+            try {
+                RunDirectory.delete(folder);
+                return true;
+            } catch (IOException e) {
+                failed("[OutputUnwritable] what an earlier attempt left in " + folder + " can't be deleted: " + e);
                 return false;
             }
         }
@@ -207,19 +232,31 @@ final class TrialRunner {
             if (!over()) {
                 watching.calibration("CalibrationBefore", () -> certification.before(generator, windows));
             }
-            if (!over()) {
-                failed(observation.begin(endpoint));
-            }
-            for (int i = 0; i < settings.iterations() && !over(); i++) {
-                runWindow(generator, watching, false, i, settings.measurement(), settings);
-            }
-            if (death.get() == null) {
-                failed(observation.end());
-            }
+            measureWindows(generator, watching, settings);
             if (!over()) {
                 watching.calibration("CalibrationAfter", () -> certification.after(generator, windows));
             }
             interrupted |= interrupts.requested();
+        }
+
+        private void measureWindows(Generator generator, GeneratorWatch watching, RunSettings settings) {
+            boolean wentOn = false;
+            try {
+                if (!over()) {
+                    failed(observation.begin(endpoint));
+                }
+                for (int i = 0; i < settings.iterations() && !over(); i++) {
+                    runWindow(generator, watching, false, i, settings.measurement(), settings);
+                }
+                wentOn = death.get() == null;
+            } finally {
+                // Whatever happened, a profiler may have started something; what it misses then is not the trial's
+                // problem.
+                String missed = observation.end();
+                if (wentOn) {
+                    failed(missed);
+                }
+            }
         }
 
         private boolean over() {

@@ -1,23 +1,34 @@
 package io.infermark.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.infermark.fork.ConnectionMessage;
+import io.infermark.fork.FromGenerator;
 import io.infermark.fork.Generator;
 import io.infermark.fork.GeneratorOrders;
 import io.infermark.fork.InProcessGenerator;
 import io.infermark.fork.ToGenerator;
 import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
+import io.infermark.record.RecordEpoch;
 import io.infermark.record.RecordReader;
+import io.infermark.record.RecordWriter;
 import io.infermark.record.RequestRecord;
 import io.infermark.run.Sims;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +39,7 @@ class CalibratorTest {
     @TempDir
     Path folder;
 
-    private final Calibrator calibrator = new Calibrator();
+    private final Calibrator calibrator = new Calibrator(InetAddress.getLoopbackAddress());
 
     private ToGenerator.Open order(SimServer endpoint) {
         return GeneratorOrders.open(endpoint, WorkloadSpec.of(16, 4), new Load.Closed(2), folder);
@@ -69,5 +80,96 @@ class CalibratorTest {
         }
         assertThat(rows).hasSize(12).allMatch(RequestRecord::ok);
         assertThat(Files.exists(folder.resolve("calibration.imr"))).isFalse();
+    }
+
+    @Test
+    void oneThatFailedIsNotTheNextTrialsToo() throws IOException {
+        LoadShape shape = new LoadShape(2, 0, 10);
+        try (SimServer endpoint = Sims.start();
+                Generator generator = new InProcessGenerator()) {
+            generator.open(order(endpoint), Duration.ofSeconds(60));
+            assertThat(calibrator.before(new Silent(), shape, folder).requests())
+                    .isZero();
+
+            assertThat(calibrator.before(generator, shape, folder).requests()).isPositive();
+        }
+    }
+
+    @Test
+    void connectionsFromAnIpv6AddressReachTheSimulator() throws IOException {
+        ConnectionMessage connections = ConnectionMessage.DEFAULT.withSources(List.of("::1"));
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(connections.options().loopback(), 0));
+        } catch (IOException e) {
+            assumeThat(e).as("this machine has no IPv6").isNull();
+        }
+        try (SimServer endpoint = Sims.start();
+                Generator generator = new InProcessGenerator()) {
+            ToGenerator.Open order = order(endpoint);
+            generator.open(
+                    new ToGenerator.Open(
+                            order.pointId(),
+                            order.fork(),
+                            order.urls(),
+                            order.model(),
+                            order.options(),
+                            order.prefixCache(),
+                            order.dialect(),
+                            order.tokenizer(),
+                            order.workload(),
+                            order.load(),
+                            order.records(),
+                            order.loops(),
+                            order.core(),
+                            connections,
+                            order.warmUpMillis(),
+                            order.probeTimeoutMillis(),
+                            order.inferencexPrompts(),
+                            order.secrets()),
+                    Duration.ofSeconds(60));
+
+            CalibrationFigures figures =
+                    new Calibrator(connections.options().loopback()).before(generator, new LoadShape(2, 0, 10), folder);
+
+            assertThat(figures.failed()).isZero();
+            assertThat(figures.requests()).isPositive();
+        }
+    }
+
+    /** A generator that sends nothing. */
+    private static final class Silent implements Generator {
+        @Override
+        public FromGenerator.Opened open(ToGenerator.Open order, Duration deadline) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FromGenerator.WindowEnded run(ToGenerator.RunWindow order) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FromGenerator.Calibrated calibrate(ToGenerator.Calibrate order) {
+            try (RecordWriter empty = RecordWriter.create(Path.of(order.records()), RecordEpoch.now())) {
+                empty.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new FromGenerator.Calibrated(Map.of());
+        }
+
+        @Override
+        public OptionalLong process() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public void stop(Duration drain) {}
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public void close() {}
     }
 }

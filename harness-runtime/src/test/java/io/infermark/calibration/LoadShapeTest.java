@@ -47,4 +47,19 @@ class LoadShapeTest {
         assertThat(LoadShape.of(new Load.Open(70_000, Arrival.POISSON, 1, 0), WINDOW, Map.of()))
                 .isEqualTo(new LoadShape(0, 5000, 10));
     }
+
+    @Test
+    void aCapHoldsACalibrationToWhatItLetsThrough() {
+        Load.Open capped = new Load.Open(100_000, Arrival.POISSON, 1, 9);
+        // An answer of a calibration takes 90 ms, so nine streams make a hundred requests a second.
+        assertThat(LoadShape.of(capped, WINDOW, Map.of()).requestsPerSecond()).isEqualTo(100);
+        assertThat(LoadShape.of(capped, WINDOW, Map.of("tokenEvents", 8000.0, "windowMillis", 2000.0))
+                        .requestsPerSecond())
+                .as("as many tokens a second as the last window had")
+                .isEqualTo(500);
+        assertThat(LoadShape.of(new Load.Open(20, Arrival.POISSON, 1, 9), WINDOW, Map.of())
+                        .requestsPerSecond())
+                .as("the cap does not hold")
+                .isEqualTo(20);
+    }
 }

@@ -229,6 +229,17 @@ class EndpointErrorsTest {
     }
 
     @Test
+    void oneModelThatIsListedTwiceIsNoChoice() throws Exception {
+        try (FakeServer server = FakeServer.start()
+                .on("GET /v1/models", FakeServer.Reply.json("{\"data\":[{\"id\":\"same\"},{\"id\":\"same\"}]}"))) {
+            assertThat(EndpointProbe.catalog(server.endpoint(), SecretStore.ofProcess(), ProbeOptions.DEFAULT)
+                            .choose("", "here")
+                            .id())
+                    .isEqualTo("same");
+        }
+    }
+
+    @Test
     void severalModelsAndNoneAskedFor() throws Exception {
         try (FakeServer server = FakeServer.start()
                 .on("GET /v1/models", FakeServer.Reply.json("{\"data\":[{\"id\":\"first\"},{\"id\":\"second\"}]}"))) {

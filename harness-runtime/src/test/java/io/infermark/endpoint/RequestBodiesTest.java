@@ -191,6 +191,19 @@ class RequestBodiesTest {
         assertThat(bodies.fixedOutputLength()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "VLLM, ignore_eos, false, false",
+        "VLLM, ignore_eos, true, true",
+        "OPENAI, ignore_eos, true, true",
+        "OPENAI, min_tokens, 1, false"
+    })
+    void anOutputIsAsLongAsPlannedOnlyWhereABodyFieldSaysSo(Dialect dialect, String name, String json, boolean fixed) {
+        RequestBodies bodies =
+                bodies(dialect, FakeServer.body(Map.of(name, json), List.of()), IDS, TokenCounting.AUTO, false);
+        assertThat(bodies.fixedOutputLength()).isEqualTo(fixed);
+    }
+
     @Test
     void removingStreamOptionsRemovesAllOfThem() {
         RequestBodies bodies = bodies(

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,10 +34,14 @@ class ForkedGeneratorTest {
     }
 
     private ToGenerator.Open order() {
+        return order("http://127.0.0.1:1", 1);
+    }
+
+    private ToGenerator.Open order(String url, long probeTimeoutMillis) {
         return new ToGenerator.Open(
                 "com.x.A[conc=1]",
                 0,
-                List.of("http://127.0.0.1:1"),
+                List.of(url),
                 "",
                 EndpointSpec.DEFAULT,
                 false,
@@ -44,7 +54,7 @@ class ForkedGeneratorTest {
                 -1,
                 ConnectionMessage.DEFAULT,
                 0,
-                1,
+                probeTimeoutMillis,
                 0,
                 Map.of());
     }
@@ -62,11 +72,52 @@ class ForkedGeneratorTest {
     }
 
     @Test
-    void oneThatBabblesIsReported() {
+    void oneThatBabblesIsReportedWithWhatItSaid() {
         try (ForkedGenerator generator = start("echo hello; read order")) {
             assertThatThrownBy(() -> generator.open(order(), Duration.ofSeconds(30)))
                     .isInstanceOf(GeneratorException.class)
+                    .hasMessageStartingWith("[GeneratorDied]")
+                    .hasMessageContaining("hello");
+        }
+    }
+
+    @Test
+    void aMessageOfAnotherVersionIsReported() {
+        try (ForkedGenerator generator = start("echo '{\"type\":\"later\"}'; read order")) {
+            assertThatThrownBy(() -> generator.open(order(), Duration.ofSeconds(30)))
+                    .isInstanceOf(GeneratorException.class)
                     .hasMessageContaining("[WireBroken]");
+        }
+    }
+
+    @Test
+    void whatTheJvmPrintsBetweenTheMessagesGoesToTheLog() throws IOException {
+        String opened =
+                "{\"type\":\"opened\",\"model\":\"m\",\"facts\":{},\"promptKind\":\"ids\",\"notes\":[],\"selfWarmUp\":{}}";
+        try (ForkedGenerator generator =
+                start("read order; echo '[0.009s][info][gc] Using Serial'; echo '" + opened + "'; read close")) {
+            assertThat(generator.open(order(), Duration.ofSeconds(30)).model()).isEqualTo("m");
+        }
+        assertThat(Files.readString(folder.resolve("generator.log"))).contains("[info][gc] Using Serial");
+    }
+
+    /** A server that takes connections and says nothing would hold the probe for a minute a question. */
+    @Test
+    void anInterruptEndsTheProbeOfASilentServer() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ForkedGenerator generator = ForkedGenerator.start(
+                        GeneratorOrders.java(List.of("-Xmx64m")), folder.resolve("generator.log"))) {
+            ToGenerator.Open order = order("http://127.0.0.1:" + silent.getLocalPort(), 50_000);
+            CompletableFuture<FromGenerator.Opened> opening =
+                    CompletableFuture.supplyAsync(() -> generator.open(order, Duration.ofSeconds(55)));
+            try (Socket asked = silent.accept()) {
+                assertThat(asked.isConnected()).isTrue();
+                generator.stop(Duration.ofSeconds(40));
+                assertThat(opening)
+                        .failsWithin(Duration.ofSeconds(20))
+                        .withThrowableThat()
+                        .withMessageContaining("nterrupted]");
+            }
         }
     }
 
