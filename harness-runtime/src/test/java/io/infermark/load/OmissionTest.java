@@ -89,18 +89,25 @@ class OmissionTest {
 
             SimTruth truth = server.truth();
             double[] serviceMillis = new double[8];
+            // Since each was due, by the server's clock: on a busy machine the client turns round late, which is a wait
+            // too.
+            double[] waitedMillis = new double[8];
+            long first = truth.requests().get(0).arrivalNanos();
             for (int i = 0; i < truth.eventCount(); i++) {
                 SimTruth.Event event = truth.event(i);
                 if (event.tokens() > 0) {
                     long arrival = truth.requests().get(event.requestIndex()).arrivalNanos();
                     serviceMillis[event.requestIndex()] = (event.writeNanos() - arrival) / 1e6;
+                    waitedMillis[event.requestIndex()] =
+                            (event.writeNanos() - first) / 1e6 - 100 * event.requestIndex();
                 }
             }
             assertThat(mean(serviceMillis)).isBetween(500.0, 600.0);
             double[] theory = theory(10, serviceMillis);
             assertThat(mean(theory)).isGreaterThanOrEqualTo(1900);
-            assertThat(measured.shown().mean()).isCloseTo(mean(theory), TWO_PERCENT);
-            assertThat(measured.shown().max()).isCloseTo(theory[7], TWO_PERCENT);
+            assertThat(measured.shown().mean()).isGreaterThanOrEqualTo(0.98 * mean(theory));
+            assertThat(measured.shown().mean()).isCloseTo(mean(waitedMillis), TWO_PERCENT);
+            assertThat(measured.shown().max()).isCloseTo(waitedMillis[7], TWO_PERCENT);
             assertThat(measured.fromSent().mean()).isCloseTo(mean(serviceMillis), TWO_PERCENT);
         }
     }
