@@ -216,7 +216,7 @@ final class ValidityRules {
                     tokens.perEvent().toString().replaceAll("[{}]", "").replace("=", " "));
         }
         Double cached = tokens.cachedShare();
-        if (cached != null && cached > CACHE_TOLERANCE) {
+        if (cached != null && cached > sample.context().cachedShare() + CACHE_TOLERANCE) {
             find(Code.CACHE_HITS, "%.1f %% of the prompt tokens came from the server's prefix cache", 100 * cached);
         }
     }

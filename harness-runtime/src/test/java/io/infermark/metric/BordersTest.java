@@ -59,6 +59,34 @@ class BordersTest {
     }
 
     @Test
+    void declaredCacheHitsAreNoSurprise() {
+        List<RequestRecord> records = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            records.add(Requests.at(i * 200)
+                    .index(i)
+                    .planned(128, 10)
+                    .cached(64)
+                    .events(10, i * 200 + 100, 10, 1)
+                    .done(i * 200 + 199.5)
+                    .build());
+        }
+        for (double declared : new double[] {0, 0.45, 0.5, 1}) {
+            MetricContext context = new MetricContext(
+                    CONTEXT.workload(),
+                    4,
+                    SloSpec.NONE,
+                    null,
+                    CONTEXT.latenessBound(),
+                    1,
+                    declared,
+                    ClientRules.NATIVE);
+            boolean marked = WindowAnalysis.of(records, Windows.waveMark(1, 10, 1), context).validity().marks().stream()
+                    .anyMatch(finding -> finding.code().equals("CacheHits"));
+            assertThat(marked).as("declared %s, 0.5 came", declared).isEqualTo(declared < 0.49);
+        }
+    }
+
+    @Test
     void anOpenLoopHasNoFullLoadToExplainItselfBy() {
         WindowAnalysis a = WindowAnalysis.of(Windows.waves(1, 10, 1), Windows.open(5, 0, 1800, 2000, 10), CONTEXT);
         assertThat(a.metrics().steady()).isNull();
