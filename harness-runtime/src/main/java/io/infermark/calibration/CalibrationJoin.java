@@ -20,6 +20,7 @@ final class CalibrationJoin {
     private final Series readGaps = new Series();
     private final Series writtenGaps = new Series();
     private final Series sentLate = new Series();
+    private int rows;
     private int failed;
 
     private CalibrationJoin(SimTruth truth) {
@@ -46,8 +47,18 @@ final class CalibrationJoin {
         }
     }
 
+    /**
+     * Joins them.
+     *
+     * @param ordered requests that were asked for: one without a row failed
+     */
     static CalibrationFigures of(
-            Path records, SimTruth truth, LoadShape shape, @Nullable Double runQueueShare, double tookMillis)
+            Path records,
+            SimTruth truth,
+            int ordered,
+            LoadShape shape,
+            @Nullable Double runQueueShare,
+            double tookMillis)
             throws IOException {
         CalibrationJoin join = new CalibrationJoin(truth);
         try (RecordReader reader = RecordReader.open(records)) {
@@ -55,10 +66,12 @@ final class CalibrationJoin {
             // A compatible run records events without a token too.
             reader.forEach(record -> join.add(record.tokenEventsOnly(), origin));
         }
+        join.failed += Math.max(0, ordered - join.rows);
         return join.figures(shape, runQueueShare, tookMillis);
     }
 
     private void add(RequestRecord record, long origin) {
+        rows++;
         Integer index = requestIndex.get(record.requestId());
         long[] read = record.eventNanos();
         if (!record.ok() || index == null || written[index].length != read.length || read.length == 0) {

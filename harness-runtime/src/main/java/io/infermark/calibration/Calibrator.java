@@ -82,10 +82,12 @@ public final class Calibrator {
             simulatorIsWarm = true;
         }
         try (SimServer simulator = SimServer.start(config.build())) {
-            FromGenerator.Calibrated ended = generator.calibrate(order(shape, url(simulator.port()), records));
+            ToGenerator.Calibrate order = order(shape, url(simulator.port()), records);
+            FromGenerator.Calibrated ended = generator.calibrate(order);
             return CalibrationJoin.of(
                     records,
                     simulator.truth(),
+                    order.requests(),
                     shape,
                     ended.health().get("loopRunQueueShare"),
                     (System.nanoTime() - start) / 1e6);

@@ -52,9 +52,10 @@ final class GapSeries {
         return histogram.copy();
     }
 
-    /** The value, in nanoseconds, that a share of the weight is not above. */
+    /** The value, in nanoseconds, that a share of the weight is not above; needs at least one. */
     double valueAt(double percentile) {
-        return histogram.getValueAtPercentile(percentile);
+        // A bucket's upper edge may lie above the largest value that is in it.
+        return Math.max(min, Math.min(max, (double) histogram.getValueAtPercentile(percentile)));
     }
 
     /** In milliseconds. */
@@ -78,10 +79,6 @@ final class GapSeries {
     }
 
     private @Nullable Double supported(double p) {
-        if (weight < Distribution.minimumN(p)) {
-            return null;
-        }
-        // A bucket's upper edge may lie above the largest value that is in it.
-        return Math.max(min, Math.min(max, valueAt(p))) / NANOS_PER_MILLI;
+        return weight < Distribution.minimumN(p) ? null : Double.valueOf(valueAt(p) / NANOS_PER_MILLI);
     }
 }

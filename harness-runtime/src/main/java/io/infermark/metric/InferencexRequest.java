@@ -17,7 +17,7 @@ record InferencexRequest(boolean success, double ttftMs, double latencyMs, int o
     private static final InferencexRequest FAILED = new InferencexRequest(false, 0, 0, 0, new double[0]);
 
     static InferencexRequest of(RequestRecord record, boolean chat) {
-        if (!readToItsEnd(record)) {
+        if (!readToItsEnd(record) || record.sentNanos() == RequestRecord.UNSEEN) {
             return FAILED;
         }
         long[] nanos = record.eventNanos();

@@ -17,7 +17,9 @@ final class LatencySample {
                 return;
             }
             intended.add((instant - request.intendedNanos()) / NANOS_PER_MILLI);
-            sent.add((instant - request.sentNanos()) / NANOS_PER_MILLI);
+            if (request.sentNanos() != RequestRecord.UNSEEN) {
+                sent.add((instant - request.sentNanos()) / NANOS_PER_MILLI);
+            }
         }
 
         void absorb(Pair other) {

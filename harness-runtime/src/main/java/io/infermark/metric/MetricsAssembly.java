@@ -132,7 +132,11 @@ final class MetricsAssembly {
         if (sample.steady.supportsRates()) {
             return sample.steady.throughput(sample.context().gpus());
         }
-        absent.put("steady", "no request completed between the first full load and the end of the source");
+        absent.put(
+                "steady",
+                sample.load() instanceof Load.Closed
+                        ? "no request completed between the first full load and the end of the source"
+                        : "an open loop has no concurrency that could be full");
         return null;
     }
 

@@ -65,7 +65,7 @@ final class SloSample {
 
     private double value(Metric metric, RequestRecord request, RequestFigures figures) {
         long start = origin == StartLatency.Origin.INTENDED ? request.intendedNanos() : request.sentNanos();
-        if (figures.firstNanos() == RequestRecord.UNSEEN) {
+        if (figures.firstNanos() == RequestRecord.UNSEEN || start == RequestRecord.UNSEEN) {
             return RequestFigures.NONE;
         }
         return switch (metric) {

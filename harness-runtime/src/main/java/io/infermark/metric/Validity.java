@@ -77,7 +77,7 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         INPUT_LENGTH("InputLength", false),
         /** The cap of an open loop held sends back: the nominal rate was not offered. Marks. */
         RATE_CAPPED("RateCapped", false),
-        /** Prompt tokens came from the prefix cache although it should have been cold or off. Marks. */
+        /** More prompt tokens came from the prefix cache than were declared to, by default none. Marks. */
         CACHE_HITS("CacheHits", false),
         /** Forks could not restart the server. Marks. */
         SERVER_NOT_RESTARTED("ServerNotRestarted", false),

@@ -115,7 +115,7 @@ final class ValidityRules {
                     "%.2f of %d streams were in flight on average (%.1f %%, at least 99 %% is needed)%s",
                     load.heldConcurrency(),
                     load.requestedConcurrency(),
-                    100 * ratio,
+                    percentBelow(ratio),
                     connecting());
         }
         // A warm-up window is short on purpose, and nobody reads its rates.
@@ -123,6 +123,11 @@ final class ValidityRules {
         if (skewed != null) {
             validity = validity.with(Code.WINDOW_SKEWED, skewed);
         }
+    }
+
+    /** Of a share that is below its bound, and must not be rounded up to it. */
+    private static double percentBelow(double share) {
+        return Math.floor(1000 * share + 1e-9) / 10;
     }
 
     /** What the streams did meanwhile, if most had to open a connection for each request. */
@@ -158,7 +163,7 @@ final class ValidityRules {
                     load.onTime(),
                     metrics.counts().scheduled(),
                     boundMs,
-                    100 * delivered);
+                    percentBelow(delivered));
         }
         if (load.heldBack() > 0) {
             int never = sample.delays().heldToTheEnd();
@@ -211,7 +216,7 @@ final class ValidityRules {
                     tokens.perEvent().toString().replaceAll("[{}]", "").replace("=", " "));
         }
         Double cached = tokens.cachedShare();
-        if (cached != null && cached > CACHE_TOLERANCE) {
+        if (cached != null && cached > sample.context().cachedShare() + CACHE_TOLERANCE) {
             find(Code.CACHE_HITS, "%.1f %% of the prompt tokens came from the server's prefix cache", 100 * cached);
         }
     }

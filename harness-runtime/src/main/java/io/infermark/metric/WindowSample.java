@@ -111,7 +111,8 @@ final class WindowSample {
         latencies.add(request, figures);
         tokens.addOk(request, figures);
         slo.addOk(request, figures);
-        if (figures.firstNanos() != RequestRecord.UNSEEN && !compatible) {
+        boolean timed = figures.firstNanos() != RequestRecord.UNSEEN && request.sentNanos() != RequestRecord.UNSEEN;
+        if (timed && !compatible) {
             upstream.add(request, figures);
         }
         window.add(request, figures);

@@ -41,7 +41,7 @@ public final class RecordReader implements Closeable, Iterable<RequestRecord> {
         if (!Arrays.equals(magic, RecordFormat.MAGIC)) {
             throw RecordFormatException.foreign(name);
         }
-        int major = fixed.getShort();
+        int major = Short.toUnsignedInt(fixed.getShort());
         if (major > RecordFormat.MAJOR) {
             throw RecordFormatException.newer(major);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.infermark.metric.GpuEnergy;
 import io.infermark.metric.PointSummary;
+import io.infermark.metric.TokenCounts;
 import io.infermark.metric.UpstreamFigures;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A point in the two shapes of InferenceX: the client's raw result ({@code benchmark_serving}) and the aggregate ({@code process_result.py}), for tools that read those. Figures are
  * {@link UpstreamFigures}, over all measured windows together. Three fields are added, so that nobody takes an invalid or simulated point for a good one: {@code validity},
  * {@code validity_reasons}, {@code provenance}; {@code arrival} and {@code arrival_shape} where the
- * rate is not the same throughout. A figure without any value is left out, where upstream prints 0.
+ * rate is not the same throughout. A figure without any value is left out, where upstream prints 0; a total of which some
+ * request's part is not known is null, save in compatible mode, whose rules count it for 0.
  */
 final class InferencexExport {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -56,7 +58,7 @@ final class InferencexExport {
         raw.put("max_concurrency", point.concurrency());
         addWindow(raw, result);
         if (summary != null) {
-            addFigures(raw, summary, !summary.slo().isEmpty());
+            addFigures(raw, summary, compatible(result));
         }
         addVerdict(raw, result);
         return raw;
@@ -87,17 +89,24 @@ final class InferencexExport {
         return "inferencex".equals(result.settings().options().get("compat"));
     }
 
-    private static void addFigures(ObjectNode raw, PointSummary summary, boolean goodput) {
+    private static void addFigures(ObjectNode raw, PointSummary summary, boolean compatible) {
         UpstreamFigures figures = summary.upstream();
+        TokenCounts tokens = summary.pooled().tokens();
+        boolean nothing = figures.completed() == 0;
+        boolean input = compatible || nothing || tokens.inputTotal() != null;
+        boolean output = compatible || nothing || tokens.outputTotal() != null;
+        boolean goodput = !summary.slo().isEmpty();
         raw.put("duration", figures.durationSeconds());
         raw.put("completed", figures.completed());
-        raw.put("total_input_tokens", figures.totalInputTokens());
-        raw.put("total_output_tokens", figures.totalOutputTokens());
+        raw.put("total_input_tokens", input ? Long.valueOf(figures.totalInputTokens()) : null);
+        raw.put("total_output_tokens", output ? Long.valueOf(figures.totalOutputTokens()) : null);
         boolean timed = figures.durationSeconds() > 0;
         raw.put("request_throughput", timed ? Double.valueOf(figures.requestThroughput()) : null);
         raw.put("request_goodput:", timed && goodput ? Double.valueOf(figures.requestGoodput()) : null);
-        raw.put("output_throughput", timed ? Double.valueOf(figures.outputThroughput()) : null);
-        raw.put("total_token_throughput", timed ? Double.valueOf(figures.totalTokenThroughput()) : null);
+        raw.put("output_throughput", timed && output ? Double.valueOf(figures.outputThroughput()) : null);
+        raw.put(
+                "total_token_throughput",
+                timed && input && output ? Double.valueOf(figures.totalTokenThroughput()) : null);
         if (figures.outputUnknown() > 0) {
             raw.put("requests_without_output_count", figures.outputUnknown());
         }
@@ -159,19 +168,24 @@ final class InferencexExport {
                 readable.remove(field.getKey());
             }
         });
-        boolean measured = raw.path("total_token_throughput").isNumber();
-        if (!measured) {
+        boolean total = raw.path("total_token_throughput").isNumber();
+        boolean output = raw.path("output_throughput").isNumber();
+        if (!total) {
             readable.put("total_token_throughput", 0);
+        }
+        if (!output) {
             readable.put("output_throughput", 0);
         }
         ObjectNode aggregate = UpstreamAggregate.of(UpstreamAggregate.Era.HEAD, env(result), readable);
         if (uncapped) {
             aggregate.putNull("conc");
         }
-        if (!measured) {
+        if (!total) {
             aggregate.putNull("tput_per_gpu");
-            aggregate.putNull("output_tput_per_gpu");
             aggregate.putNull("input_tput_per_gpu");
+        }
+        if (!output) {
+            aggregate.putNull("output_tput_per_gpu");
         }
         addPower(aggregate, result);
         addVerdict(aggregate, result);

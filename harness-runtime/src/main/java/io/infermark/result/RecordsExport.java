@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints records, one line a request, so that every figure can be computed again by somebody else. Instants are nanoseconds from the point's start; what was never seen is null, or
- * an empty cell. Records are written as they come: memory does not depend on their number.
+ * an empty cell. Events without a token, which {@code -compat} runs record too, are left out. Records are written as they come: memory does not depend on their number.
  */
 public final class RecordsExport {
     /** Form of the lines. */
@@ -78,7 +78,8 @@ public final class RecordsExport {
             header.addAll(List.of("event_ns", "event_tokens", "event_kinds"));
         }
         Csv.line(out, header);
-        for (RequestRecord record : records) {
+        for (RequestRecord recorded : records) {
+            RequestRecord record = recorded.tokenEventsOnly();
             List<@Nullable Object> cells = new ArrayList<>();
             COLUMNS.forEach(column -> cells.add(column.value().apply(record, origin)));
             if (events) {
@@ -105,7 +106,8 @@ public final class RecordsExport {
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
         boolean any = false;
-        for (RequestRecord record : records) {
+        for (RequestRecord recorded : records) {
+            RequestRecord record = recorded.tokenEventsOnly();
             any = true;
             json.writeStartObject();
             for (Column column : COLUMNS) {

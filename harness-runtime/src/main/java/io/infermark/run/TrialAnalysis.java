@@ -51,6 +51,7 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
                 endpoint.get("fixedLengthBy"),
                 MetricContext.DEFAULT_LATENESS_BOUND,
                 spec.run().minRequests(),
+                declared(planned) ? spec.server().prefixHitRate() : 0,
                 rules(planned, endpoint));
         try (RecordReader reader = RecordReader.open(records)) {
             return new TrialAnalysis(
@@ -60,6 +61,10 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
         } catch (UncheckedIOException | RecordFormatException e) {
             throw unreadable(records, e);
         }
+    }
+
+    private static boolean declared(PlannedPoint planned) {
+        return !planned.spec().server().engine().name().equals(UNDECLARED_ENGINE);
     }
 
     private static ClientRules rules(PlannedPoint planned, Map<String, String> endpoint) {
@@ -92,10 +97,11 @@ record TrialAnalysis(String startedAt, List<WindowAnalysis> windows) {
                 epoch.plusNanos(window.mark().startNanos()),
                 epoch.plusNanos(window.mark().endNanos()),
                 window.metrics());
-        boolean declared = !planned.spec().server().engine().name().equals(UNDECLARED_ENGINE);
         return window.with(
                 found,
-                declared ? PrefixCacheRule.judge(found, planned.spec().server().prefixHitRate()) : Validity.OK);
+                declared(planned)
+                        ? PrefixCacheRule.judge(found, planned.spec().server().prefixHitRate())
+                        : Validity.OK);
     }
 
     /** The same with the telemetry of an earlier run, which left nothing else to derive it from. */

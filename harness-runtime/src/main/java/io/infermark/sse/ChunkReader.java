@@ -82,6 +82,8 @@ final class ChunkReader {
         }
         if (chunk.choices == 0) {
             natives.addTo(chunk);
+        } else {
+            natives.passOver();
         }
     }
 
@@ -157,6 +159,8 @@ final class ChunkReader {
         boolean some = json.peek() == '[' ? json.countElements() > 0 : json.readsText();
         if (isString) {
             template.note(EventTemplate.TEXT, flag, json.textFrom, json.textTo);
+        } else if (some) {
+            template.forbid();
         }
         if (some) {
             chunk.addText(c, flag);

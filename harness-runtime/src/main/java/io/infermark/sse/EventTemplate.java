@@ -48,6 +48,11 @@ final class EventTemplate {
         noted = 0;
     }
 
+    /** The payload is no shape to look for: something that is not noted decides with what is, or instead of it. */
+    void forbid() {
+        noted = MAX_VALUES + 1;
+    }
+
     /** A value that may change; {@code start} and {@code end} exclude quotes and brackets. */
     void note(int valueKind, int textFlag, int start, int end) {
         if (noted < MAX_VALUES) {
@@ -90,7 +95,8 @@ final class EventTemplate {
             from[i] = notedFrom[i] - start;
             to[i] = notedTo[i] - start;
         }
-        boolean exact = matchPayload(payload, 0, length) == length
+        boolean exact = isOneLine()
+                && matchPayload(payload, 0, length) == length
                 && index == walked.index[0]
                 && flags == walked.flags[0]
                 && ids == walked.ids[0]
@@ -99,6 +105,16 @@ final class EventTemplate {
             length = 0;
         }
         return exact;
+    }
+
+    /** The line feed that joins two data lines of one event ends the data where it comes in the bytes of another. */
+    private boolean isOneLine() {
+        for (int i = 0; i < length; i++) {
+            if (payload[i] == '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int notedOf(int valueKind) {

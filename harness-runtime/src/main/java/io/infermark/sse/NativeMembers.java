@@ -42,6 +42,10 @@ final class NativeMembers {
 
     private boolean isTgi;
     private boolean visible;
+
+    /** Whether the template was told of a text or of ids. */
+    private boolean noted;
+
     private int ids;
     private boolean stop;
     private byte finish;
@@ -58,6 +62,7 @@ final class NativeMembers {
         index = 0;
         isTgi = false;
         visible = false;
+        noted = false;
         ids = -1;
         stop = false;
         finish = Chunk.RUNNING;
@@ -78,6 +83,9 @@ final class NativeMembers {
         if (!seen) {
             return;
         }
+        if (isTgi) {
+            passOver();
+        }
         int c = chunk.addChoice();
         chunk.index[c] = isTgi ? 0 : index;
         chunk.ids[c] = ids;
@@ -92,13 +100,23 @@ final class NativeMembers {
         }
     }
 
+    /** The payload has choices of its own, or a token that goes before other members: a text or ids that were noted here are not what it says. */
+    void passOver() {
+        if (noted) {
+            template.forbid();
+        }
+    }
+
     private void shortMember() throws JsonSyntaxException {
         if (json.keyIs(TOKEN) && json.peek() == '{') {
             seen = true;
             isTgi = true;
             token();
         } else if (json.keyIs(TEXT)) {
-            visible |= json.readsText();
+            if (json.readsText()) {
+                visible = true;
+                template.forbid();
+            }
         } else if (json.keyIs(INDEX)) {
             index = json.readCount();
         } else if (json.keyIs(STOP)) {
@@ -113,10 +131,12 @@ final class NativeMembers {
             seen = true;
             visible |= json.readsText();
             template.note(EventTemplate.TEXT, RequestRecord.VISIBLE, json.textFrom, json.textTo);
+            noted = true;
         } else if (json.keyIs(TOKENS) && json.peek() == '[') {
             int start = json.position() + 1;
             ids = json.countElements();
             template.note(EventTemplate.IDS, 0, start, json.position() - 1);
+            noted = true;
         } else if (json.keyIs(DETAILS) && json.peek() == '{') {
             stop = true;
             details(chunk);
@@ -172,6 +192,7 @@ final class NativeMembers {
                 readFinishReason();
             } else if (json.keyIs(GENERATED_TOKENS)) {
                 chunk.nativeOutput = json.readCount();
+                template.forbid();
             } else if (json.keyIs(INPUT_LENGTH)) {
                 chunk.nativeInput = json.readCount();
             } else {
@@ -184,6 +205,7 @@ final class NativeMembers {
         for (boolean more = json.openObject(); more; more = json.nextMember()) {
             if (json.keyIs(COMPLETION_TOKENS)) {
                 chunk.nativeOutput = json.readCount();
+                template.forbid();
             } else if (json.keyIs(PROMPT_TOKENS)) {
                 chunk.nativeInput = json.readCount();
             } else if (json.keyIs(CACHED_TOKENS)) {

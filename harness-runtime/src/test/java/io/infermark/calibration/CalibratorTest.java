@@ -19,6 +19,7 @@ import io.infermark.run.Sims;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -133,6 +134,34 @@ class CalibratorTest {
 
             assertThat(figures.failed()).isZero();
             assertThat(figures.requests()).isPositive();
+        }
+    }
+
+    /** A generator that loses the rows of half its requests has not been shown to be able to measure. */
+    @Test
+    void requestsWithoutARowCountAsFailed() throws IOException {
+        try (SimServer endpoint = Sims.start();
+                Generator generator = new InProcessGenerator()) {
+            generator.open(order(endpoint), Duration.ofSeconds(60));
+            Generator losing = (Generator) Proxy.newProxyInstance(
+                    Generator.class.getClassLoader(), new Class<?>[] {Generator.class}, (proxy, method, arguments) -> {
+                        if (!method.getName().equals("calibrate")) {
+                            return method.invoke(generator, arguments);
+                        }
+                        ToGenerator.Calibrate all = (ToGenerator.Calibrate) arguments[0];
+                        return generator.calibrate(new ToGenerator.Calibrate(
+                                all.url(),
+                                all.streams(),
+                                all.requestsPerSecond(),
+                                all.requests() / 2,
+                                all.tokens(),
+                                all.records(),
+                                all.timeoutMillis()));
+                    });
+            CalibrationFigures figures = calibrator.measure(losing, new LoadShape(20, 0, 10), folder);
+            assertThat(figures.requests()).isEqualTo(50);
+            assertThat(figures.failed()).isEqualTo(50);
+            assertThat(figures.faults("before", null)).isNotEmpty();
         }
     }
 

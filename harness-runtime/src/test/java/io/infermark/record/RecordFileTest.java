@@ -300,6 +300,9 @@ class RecordFileTest {
         bytes[9] = (byte) (RecordFormat.MAJOR + 1);
         Files.write(file, bytes);
         assertThatThrownBy(() -> RecordReader.open(file)).hasMessageStartingWith("[RecordsNewer]");
+        bytes[8] = (byte) 0x80;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> RecordReader.open(file)).hasMessageStartingWith("[RecordsNewer]");
     }
 
     @Test

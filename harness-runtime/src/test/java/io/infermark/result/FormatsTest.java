@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.infermark.metric.Figure;
+import io.infermark.metric.Requests;
+import io.infermark.metric.WindowAnalysis;
+import io.infermark.metric.Windows;
+import io.infermark.record.RequestRecord;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,5 +204,36 @@ class FormatsTest {
         JsonNode array = JSON.readTree(write(ResultFormat.JSON, Samples.mixed()));
         assertThat(array.get(3).get("validity").get("state").asText()).isEqualTo("invalid");
         assertThat(array.get(3).get("schema").get("name").asText()).isEqualTo("infermark.result");
+    }
+
+    /** A server that sends no usage: a sum that takes what is unknown for nothing is no sum. */
+    @Test
+    void inferencexHasNoTotalsThatWereNotCounted() throws IOException {
+        List<RequestRecord> records = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            records.add(Requests.at(i * 200)
+                    .index(i)
+                    .planned(128, 10)
+                    .events(10, i * 200 + 100, 10, 1)
+                    .usage(i == 4 ? -1 : 128, 10)
+                    .done(i * 200 + 199.5)
+                    .build());
+        }
+        PointResult result = Samples.measured(
+                4,
+                1,
+                Samples.REAL,
+                List.of(List.of(WindowAnalysis.of(records, Windows.waveMark(1, 10, 1), Windows.CONTEXT))));
+        JsonNode raw =
+                JSON.readTree(write(ResultFormat.INFERENCEX, List.of(result))).get(0);
+        assertThat(raw.get("total_input_tokens").isNull()).isTrue();
+        assertThat(raw.get("total_token_throughput").isNull()).isTrue();
+        assertThat(raw.get("total_output_tokens").asInt()).isEqualTo(100);
+        assertThat(raw.get("output_throughput").isNumber()).isTrue();
+        JsonNode aggregate = JSON.readTree(write(ResultFormat.INFERENCEX_AGG, List.of(result)))
+                .get(0);
+        assertThat(aggregate.get("tput_per_gpu").isNull()).isTrue();
+        assertThat(aggregate.get("input_tput_per_gpu").isNull()).isTrue();
+        assertThat(aggregate.get("output_tput_per_gpu").asDouble()).isPositive();
     }
 }

@@ -92,6 +92,27 @@ class RecordsExportTest {
                         Windows.waveWindow(4, 10, 1).metrics().ttftMs().shown().mean(), within(1e-9));
     }
 
+    /** Runs in the way of another client record events that have no token: the role, the usage. */
+    @Test
+    void eventsWithoutATokenAreNotTakenForTokens() throws IOException {
+        RequestRecord record = Requests.at(10)
+                .planned(128, 2)
+                .events(new double[] {20, 30, 40, 50}, new int[] {0, 1, 1, 0})
+                .flag(0, 0)
+                .flag(3, RequestRecord.TOTALS + RequestRecord.USAGE)
+                .done(51)
+                .build();
+        StringWriter out = new StringWriter();
+        RecordsExport.write(List.of(record), 0, RecordsExport.Format.JSONL, true, out);
+        JsonNode line = JSON.readTree(out.toString());
+        assertThat(line.get("first_token_ns").asLong()).isEqualTo(30_000_000);
+        assertThat(line.get("last_token_ns").asLong()).isEqualTo(40_000_000);
+        assertThat(line.get("events").asInt()).isEqualTo(2);
+        assertThat(line.get("token_events"))
+                .hasSize(2)
+                .allMatch(event -> event.get("kind").asText().equals("answer"));
+    }
+
     @Test
     void noRecordsGiveNoLines() throws IOException {
         StringWriter out = new StringWriter();
