@@ -7,7 +7,6 @@ import io.infermark.sim.SimConfig;
 import io.infermark.sim.SimOption;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +81,7 @@ public final class Calibrator {
             simulatorIsWarm = true;
         }
         try (SimServer simulator = SimServer.start(config.build())) {
-            ToGenerator.Calibrate order = order(shape, url(simulator.port()), records);
+            ToGenerator.Calibrate order = order(shape, simulator.uri().toString(), records);
             FromGenerator.Calibrated ended = generator.calibrate(order);
             return CalibrationJoin.of(
                     records,
@@ -94,11 +93,6 @@ public final class Calibrator {
         } finally {
             Files.deleteIfExists(records);
         }
-    }
-
-    private String url(int port) {
-        String host = loopback.getHostAddress();
-        return "http://" + (loopback instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static ToGenerator.Calibrate order(LoadShape shape, String url, Path records) {

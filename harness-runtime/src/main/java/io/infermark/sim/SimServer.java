@@ -164,8 +164,9 @@ public final class SimServer implements AutoCloseable {
 
     /** {@code http://HOST:PORT}, or https, without a path. */
     public URI uri() {
+        String host = config.listening().host();
         return URI.create((certificate == null ? "http://" : "https://")
-                + config.listening().host() + ":" + port());
+                + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
     public int port() {
