@@ -1,6 +1,9 @@
 package io.infermark.load;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.infermark.endpoint.PreparedRequest;
+import io.infermark.record.Outcome;
 import io.infermark.record.RecordEpoch;
 import io.infermark.record.RecordReader;
 import io.infermark.record.RecordWriter;
@@ -54,6 +57,15 @@ final class LoadRig implements AutoCloseable {
                 "rig-" + index,
                 4,
                 outputTokens);
+    }
+
+    /** So many, each complete. */
+    static void allOk(List<RequestRecord> records, int count) {
+        assertThat(records)
+                .hasSize(count)
+                .allSatisfy(record -> assertThat(record.outcome())
+                        .as(String.valueOf(record.detail()))
+                        .isEqualTo(Outcome.OK));
     }
 
     WindowPlan closed(int concurrency, int requests, int outputTokens) {

@@ -1,12 +1,12 @@
 package io.infermark.load;
 
+import static io.infermark.load.LoadRig.allOk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.infermark.endpoint.PreparedRequest;
 import io.infermark.load.ConnectionOptions.Protocol;
 import io.infermark.record.Outcome;
-import io.infermark.record.RequestRecord;
 import io.infermark.sim.SimConfig;
 import io.infermark.sim.SimOption;
 import io.infermark.sim.SimServer;
@@ -41,14 +41,6 @@ class OddOrderTest {
 
     private static LoadOptions kept(boolean kept) {
         return LoadOptions.DEFAULT.withConnections(new ConnectionOptions(Protocol.HTTP_1_1, 1, kept, List.of()));
-    }
-
-    private static void allOk(List<RequestRecord> records, int count) {
-        assertThat(records)
-                .hasSize(count)
-                .allSatisfy(record -> assertThat(record.outcome())
-                        .as(String.valueOf(record.detail()))
-                        .isEqualTo(Outcome.OK));
     }
 
     /** A refusal that the server promises not to have touched goes out once more, and not for ever. */

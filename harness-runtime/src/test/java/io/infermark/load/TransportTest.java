@@ -1,5 +1,6 @@
 package io.infermark.load;
 
+import static io.infermark.load.LoadRig.allOk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,14 +66,6 @@ class TransportTest {
                     "h2"));
         }
         return builder.build();
-    }
-
-    private static void allOk(List<RequestRecord> records, int count) {
-        assertThat(records)
-                .hasSize(count)
-                .allSatisfy(record -> assertThat(record.outcome())
-                        .as(String.valueOf(record.detail()))
-                        .isEqualTo(Outcome.OK));
     }
 
     @ParameterizedTest
