@@ -41,6 +41,11 @@ final class ChunkShortcut extends ChannelInboundHandlerAdapter {
         this.scratch = scratch;
     }
 
+    /** Whether the next bytes are of frames that this takes. */
+    boolean takes() {
+        return state == State.BETWEEN;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ChunkTaker now = current.get();

@@ -5,16 +5,10 @@ import io.infermark.load.http2.Http2Client;
 import io.infermark.record.RecordEpoch;
 import io.infermark.record.RecordLane;
 import io.netty.channel.Channel;
-import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollEventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.Timer;
 import java.net.ConnectException;
-import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -37,20 +31,16 @@ final class ClientLoop implements AutoCloseable {
     private static final Duration NONE = Duration.ofMillis(-1);
     private static final int SENDS_BETWEEN_READS = 4;
 
-    /** Sockets that are read before a request that is due may be sent: a burst of tokens must not hold up the schedule for milliseconds. */
-    private static final int READS_AT_ONCE = 16;
-
     private static final int LARGEST_PART = 64 * 1024;
     private static final String THREAD = "infermark-load-";
 
-    private final EventLoopGroup group;
+    private final LoopTransport transport;
     private final EventLoop loop;
     private final ConnectionPool pool;
     private final DefaultAsyncHttpClient http;
     private final @Nullable Http2Client http2;
     private final RecordEpoch epoch;
     private final ArrayDeque<Exchange> idle = new ArrayDeque<>();
-    private final boolean epoll;
 
     /** Whether events without a token are recorded. */
     final boolean silentEvents;
@@ -76,21 +66,20 @@ final class ClientLoop implements AutoCloseable {
         pool = new ConnectionPool(options.connections().kept());
         mostOpen = sources.mostConnections() / options.loops();
         silentEvents = options.silentEvents();
-        epoll = options.transport() == LoadOptions.Transport.AUTO && Epoll.isAvailable();
         ThreadFactory threads = task -> {
             Thread made = new Thread(task, THREAD + number);
             made.setDaemon(true);
             thread = made;
             return made;
         };
-        group = group(threads, options);
-        loop = group.next();
+        transport = LoopTransport.of(options, threads, this::sendSome, reads);
+        loop = transport.loop();
         http = new DefaultAsyncHttpClient(config(options, tls, timer).build());
         Protocol protocol = options.connections().protocol();
         http2 = protocol.multiplexed()
                 ? new Http2Client(
                         loop,
-                        epoll,
+                        transport.epoll(),
                         options.connectTimeout(),
                         options.connections().streamsPerConnection(),
                         sources::next,
@@ -98,23 +87,13 @@ final class ClientLoop implements AutoCloseable {
                 : null;
     }
 
-    @SuppressWarnings("deprecation") // The client takes no other kind of group.
-    private EventLoopGroup group(ThreadFactory threads, LoadOptions options) {
-        if (!epoll) {
-            return new NioEventLoopGroup(
-                    1, threads, SelectorProvider.provider(), DefaultSelectStrategyFactory.INSTANCE);
-        }
-        long spinNanos = options.busyWait() ? Long.MAX_VALUE : SpinThenBlock.SPIN_NANOS;
-        return new EpollEventLoopGroup(1, threads, READS_AT_ONCE, () -> new SpinThenBlock(spinNanos, this::sendSome));
-    }
-
     private DefaultAsyncHttpClientConfig.Builder config(LoadOptions options, @Nullable SslContext tls, Timer timer) {
         DefaultAsyncHttpClientConfig.Builder config = new DefaultAsyncHttpClientConfig.Builder()
-                .setEventLoopGroup(group)
+                .setEventLoopGroup(transport.clientGroup())
                 .setNettyTimer(timer)
                 .setChannelPool(pool)
                 .setHttpAdditionalChannelInitializer(channel -> {
-                    ConnectionStamps.install(channel, this::scratch);
+                    ConnectionStamps.install(channel, this::scratch, transport.direct());
                     InterimAnswers.install(channel.pipeline());
                     open++;
                     var unused = channel.closeFuture().addListener(closed -> open--);
@@ -163,7 +142,7 @@ final class ClientLoop implements AutoCloseable {
     }
 
     String transport() {
-        return epoll ? "epoll" : "nio";
+        return transport.epoll() ? "epoll" : "nio";
     }
 
     /** The loop's thread; null before its first task. */
@@ -189,7 +168,7 @@ final class ClientLoop implements AutoCloseable {
      * while a request that waits for a token is only a later one, and its lateness is on record.
      */
     void sendSoon(LoopWindow window) {
-        if (epoll) {
+        if (transport.epoll()) {
             sending = window;
         } else {
             // Not from here: what else this read brought would be taken for the answer to what is sent now.
@@ -283,7 +262,7 @@ final class ClientLoop implements AutoCloseable {
                 var unused = loop.submit(reads::release).awaitUninterruptibly(2, TimeUnit.SECONDS);
             }
         } finally {
-            group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+            transport.close();
         }
     }
 }

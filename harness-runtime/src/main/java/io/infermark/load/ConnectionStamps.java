@@ -1,12 +1,15 @@
 package io.infermark.load;
 
 import io.infermark.record.RequestRecord;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.util.AttributeKey;
+import java.io.IOException;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +42,17 @@ final class ConnectionStamps {
      * Puts the handler, and the shortcut for chunks, before all others of a new connection's pipeline.
      *
      * @param scratch as for {@link ChunkShortcut}
+     * @param direct where the transport has them
      */
-    static void install(Channel channel, IntFunction<byte[]> scratch) {
+    static void install(Channel channel, IntFunction<byte[]> scratch, @Nullable DirectReads direct) {
         ConnectionStamps stamps = new ConnectionStamps();
         channel.attr(KEY).set(stamps);
-        channel.pipeline().addFirst(new ChunkShortcut(() -> stamps.attempt, scratch));
+        ChunkShortcut shortcut = new ChunkShortcut(() -> stamps.attempt, scratch);
+        channel.pipeline().addFirst(shortcut);
+        if (direct != null && channel instanceof UnixChannel unix) {
+            direct.offer(
+                    unix.fd(), new Reading(stamps, shortcut, channel.pipeline().context(shortcut)));
+        }
         channel.pipeline().addFirst(HANDLER, new Handler(stamps));
     }
 
@@ -142,6 +151,46 @@ final class ConnectionStamps {
         }
     }
 
+    private void read() {
+        readNanos = System.nanoTime();
+    }
+
+    /** The same for what is read without the pipeline. With TLS the socket has other bytes than the answer. */
+    private static final class Reading implements DirectReads.Taker {
+        private final ConnectionStamps stamps;
+        private final ChunkShortcut shortcut;
+        private final ChannelHandlerContext context;
+
+        Reading(ConnectionStamps stamps, ChunkShortcut shortcut, ChannelHandlerContext context) {
+            this.stamps = stamps;
+            this.shortcut = shortcut;
+            this.context = context;
+        }
+
+        @Override
+        public boolean wants() {
+            return shortcut.takes() && !stamps.secured;
+        }
+
+        @Override
+        public void read(ByteBuf bytes) {
+            stamps.read();
+            try {
+                shortcut.channelRead(context, bytes);
+                shortcut.channelReadComplete(context);
+            } catch (RuntimeException | Error broken) {
+                // As a pipeline does: what leaves here would stop the loop, and with it every other stream.
+                context.fireExceptionCaught(broken);
+            }
+        }
+
+        @Override
+        public void lost(IOException cause) {
+            context.pipeline().fireExceptionCaught(cause);
+            var unused = context.channel().close();
+        }
+    }
+
     private static final class Handler extends ChannelDuplexHandler {
         private final ConnectionStamps stamps;
 
@@ -151,7 +200,7 @@ final class ConnectionStamps {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            stamps.readNanos = System.nanoTime();
+            stamps.read();
             context.fireChannelRead(message);
         }
 

@@ -32,6 +32,11 @@ final class ReadBuffers implements RecvByteBufAllocator {
         }
     }
 
+    /** An empty direct buffer, which is the caller's to release. */
+    ByteBuf next() {
+        return next(ByteBufAllocator.DEFAULT);
+    }
+
     private ByteBuf next(ByteBufAllocator allocator) {
         ByteBuf last = shared;
         if (last == null || last.refCnt() > 1) {

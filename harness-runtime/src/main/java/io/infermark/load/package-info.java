@@ -6,7 +6,8 @@
  *
  * <p><b>Data flow.</b> {@code RequestSource → RequestQueue} (own thread, ahead of the sends) {@code → LoopWindow} (closed loop: a stream became free; open loop: the
  * {@code Pacer}'s thread says that it is due) {@code → Exchange → Attempt → KeptConnection → socket}; where no connection stands open, through async-http-client, which opens one. Back: {@code socket → ConnectionStamps} (one clock reading a read, before TLS
- * and codec) {@code → ChunkShortcut → Attempt → StreamScanner → EventLog}: the tokens of an answer go past the HTTP codec and the client, its head and its end through the codec. Reads go before sends ({@code SpinThenBlock}). At the end of the request a row goes into the loop's {@code RecordLane}, which the writer's thread empties.
+ * and codec) {@code → ChunkShortcut → Attempt → StreamScanner → EventLog}: the tokens of an answer go past the HTTP codec and the client, its head and its end through the codec. Over epoll and without TLS
+ * the tokens do not even enter the connection's pipeline ({@code DirectReads}). Reads go before sends ({@code SpinThenBlock}). At the end of the request a row goes into the loop's {@code RecordLane}, which the writer's thread empties.
  *
  * <p><b>Threading.</b> Loops share nothing: each {@code ClientLoop} has its client, pool, lane and streams, and all of these are confined to its thread, so the
  * hot path has no lock. A loop asks its selector for a moment longer before it blocks ({@code SpinThenBlock}). What loops share of a window ({@code WindowState}, {@code RequestQueue}) is touched a few times a request.

@@ -1,0 +1,307 @@
+package io.infermark.load;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.netty.util.internal.PlatformDependent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Which events of a socket are taken before its channel, and what becomes of those that are not. */
+@EnabledOnOs(OS.LINUX)
+class DirectReadsTest {
+    private static final EpollIoEvent READABLE = () -> EpollIoOps.EPOLLIN;
+
+    private final ReadBuffers buffers = new ReadBuffers();
+    private final DirectReads direct = new DirectReads(buffers);
+    private final Transport transport = new Transport();
+    private final Taking taker = new Taking();
+    private Socket descriptor;
+    private FakeSocket socket;
+    private FakeChannel channel;
+    private EpollIoHandle tapped;
+
+    @BeforeEach
+    void register() throws Exception {
+        descriptor = Socket.newSocketStream();
+        socket = new FakeSocket(descriptor.intValue());
+        channel = new FakeChannel(socket);
+        tapped = register(channel);
+    }
+
+    @AfterEach
+    void release() throws IOException {
+        buffers.release();
+        descriptor.close();
+    }
+
+    private EpollIoHandle register(IoHandle handle) throws Exception {
+        IoHandler handler = direct.around(executor -> transport).newHandler(null);
+        handler.register(handle);
+        return (EpollIoHandle) requireNonNull(transport.registered);
+    }
+
+    @Test
+    void channelHasItsEventsUntilSomebodyWantsThem() {
+        tapped.handle(new Registration(), READABLE);
+        direct.offer(socket, taker);
+        taker.wants = false;
+        tapped.handle(new Registration(), READABLE);
+
+        assertThat(channel.handled).isEqualTo(2);
+        assertThat(socket.reads).isZero();
+    }
+
+    @Test
+    void takerGetsWhatOneReadBrings() {
+        direct.offer(socket, taker);
+        socket.next.add("data: 1\n\n");
+        socket.next.add("data: 2\n\n");
+
+        tapped.handle(new Registration(), READABLE);
+
+        assertThat(taker.read).containsExactly("data: 1\n\n");
+        assertThat(channel.handled).isZero();
+    }
+
+    @Test
+    void whatTakerKeepsIsNotOverwritten() {
+        direct.offer(socket, taker);
+        taker.keeps = true;
+        socket.next.add("first");
+        socket.next.add("other");
+
+        tapped.handle(new Registration(), READABLE);
+        tapped.handle(new Registration(), READABLE);
+
+        assertThat(taker.kept)
+                .extracting(kept -> kept.toString(StandardCharsets.US_ASCII))
+                .containsExactly("first", "other");
+        taker.kept.forEach(ByteBuf::release);
+    }
+
+    /** Writing, a reset or a half-closed connection beside the bytes: the channel knows the order in which they must be seen. */
+    @Test
+    void otherEventsAreTheChannels() {
+        direct.offer(socket, taker);
+
+        tapped.handle(new Registration(), (EpollIoEvent) () -> EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT));
+        tapped.handle(new Registration(), (EpollIoEvent) () -> EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP));
+        tapped.handle(new Registration(), (EpollIoEvent) () -> EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLERR));
+        tapped.handle(new Registration(), (EpollIoEvent) () -> EpollIoOps.EPOLLOUT);
+
+        assertThat(channel.handled).isEqualTo(4);
+        assertThat(socket.reads).isZero();
+    }
+
+    @Test
+    void channelFindsTheEndOfTheStreamToo() {
+        direct.offer(socket, taker);
+        socket.ended = true;
+
+        tapped.handle(new Registration(), READABLE);
+
+        assertThat(channel.handled).isOne();
+        assertThat(taker.read).isEmpty();
+    }
+
+    @Test
+    void nothingToReadIsNoEnd() {
+        direct.offer(socket, taker);
+
+        tapped.handle(new Registration(), READABLE);
+
+        assertThat(channel.handled).isZero();
+        assertThat(taker.read).isEmpty();
+    }
+
+    /** A failed read takes the error from the socket: the channel would take the connection's loss for an orderly end. */
+    @Test
+    void failureIsTold() {
+        direct.offer(socket, taker);
+        socket.failure = new IOException("Connection reset by peer");
+
+        tapped.handle(new Registration(), READABLE);
+
+        assertThat(taker.lost).isSameAs(socket.failure);
+        assertThat(channel.handled).isZero();
+    }
+
+    @Test
+    void numberOfClosedSocketIsNotMixedUpWithItsNextOwner() throws Exception {
+        direct.offer(socket, taker);
+        FakeSocket next = new FakeSocket(descriptor.intValue());
+        FakeChannel heir = new FakeChannel(next);
+        EpollIoHandle heirTapped = register(heir);
+        tapped.unregistered();
+        Taking heirTaker = new Taking();
+        direct.offer(next, heirTaker);
+        next.next.add("heir's");
+
+        heirTapped.handle(new Registration(), READABLE);
+
+        assertThat(heirTaker.read).containsExactly("heir's");
+        assertThat(taker.read).isEmpty();
+        assertThat(channel.unregistered).isTrue();
+    }
+
+    @Test
+    void socketThatLeftIsNobodys() {
+        tapped.unregistered();
+        direct.offer(socket, taker);
+
+        tapped.handle(new Registration(), READABLE);
+
+        assertThat(channel.handled).isOne();
+    }
+
+    private static final class Taking implements DirectReads.Taker {
+        private final List<String> read = new ArrayList<>();
+        private final List<ByteBuf> kept = new ArrayList<>();
+        private boolean wants = true;
+        private boolean keeps;
+        private @Nullable IOException lost;
+
+        @Override
+        public boolean wants() {
+            return wants;
+        }
+
+        @Override
+        public void read(ByteBuf bytes) {
+            read.add(bytes.toString(StandardCharsets.US_ASCII));
+            if (keeps) {
+                kept.add(bytes);
+            } else {
+                bytes.release();
+            }
+        }
+
+        @Override
+        public void lost(IOException cause) {
+            lost = cause;
+        }
+    }
+
+    /** A socket with what it will read. */
+    private static final class FakeSocket extends Socket {
+        private final Queue<String> next = new ArrayDeque<>();
+        private boolean ended;
+        private @Nullable IOException failure;
+        private int reads;
+
+        FakeSocket(int descriptor) {
+            super(descriptor);
+        }
+
+        @Override
+        public int recvAddress(long address, int position, int limit) throws IOException {
+            reads++;
+            if (failure != null) {
+                throw failure;
+            }
+            if (next.isEmpty()) {
+                return ended ? -1 : 0;
+            }
+            byte[] bytes = next.remove().getBytes(StandardCharsets.US_ASCII);
+            PlatformDependent.copyMemory(bytes, 0, address + position, bytes.length);
+            return bytes.length;
+        }
+    }
+
+    private static final class FakeChannel implements EpollIoHandle {
+        private final Socket socket;
+        private int handled;
+        private boolean unregistered;
+
+        FakeChannel(Socket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return socket;
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            handled++;
+        }
+
+        @Override
+        public void unregistered() {
+            unregistered = true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record Registration() implements IoRegistration {
+        @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // The interface's own.
+        public <T> T attachment() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long submit(IoOps operations) {
+            return 0;
+        }
+
+        @Override
+        public boolean isValid() {
+            return true;
+        }
+
+        @Override
+        public boolean cancel() {
+            return true;
+        }
+    }
+
+    private static final class Transport implements IoHandler {
+        private @Nullable IoHandle registered;
+
+        @Override
+        public IoRegistration register(IoHandle handle) {
+            registered = handle;
+            return new Registration();
+        }
+
+        @Override
+        public int run(IoHandlerContext context) {
+            return 0;
+        }
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public boolean isCompatible(Class<? extends IoHandle> type) {
+            return true;
+        }
+    }
+}
