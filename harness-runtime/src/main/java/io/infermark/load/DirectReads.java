@@ -127,11 +127,15 @@ final class DirectReads {
             return socket;
         }
 
+        /** An event may come for a socket that was closed while earlier ones of the same look were handled; its number may have a new owner by then, whose bytes these are not. */
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             Taker asked = taker;
-            boolean taken =
-                    asked != null && ((EpollIoEvent) event).ops().value() == READABLE && asked.wants() && read(asked);
+            boolean taken = asked != null
+                    && ((EpollIoEvent) event).ops().value() == READABLE
+                    && asked.wants()
+                    && socket.isOpen()
+                    && read(asked);
             if (!taken) {
                 channel.handle(registration, event);
             }
