@@ -168,6 +168,14 @@ final class TinyRequests {
                             + StatusFailure.shownType(answer)
                             + " instead of an event stream. There are no token times to measure without one.");
         }
+        String encoding = answer.header("content-encoding").strip();
+        if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+            throw EndpointException.endpoint(
+                    "EndpointEncoded",
+                    RequestUris.shown(answer.uri()) + " answered a streaming request in content encoding \"" + encoding
+                            + "\", which was not asked for. Tokens of a compressed stream have no times of their own:"
+                            + " switch compression off for event streams in the gateway or server.");
+        }
         StreamSample sample = StreamSample.read(answer.body());
         if (!sample.error().isEmpty()) {
             throw EndpointException.endpoint(

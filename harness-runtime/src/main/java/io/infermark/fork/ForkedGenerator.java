@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,8 @@ public final class ForkedGenerator implements Generator {
     private sealed interface Event {}
 
     private record Message(FromGenerator message) implements Event {}
+
+    private static final int LAST_WORDS_BYTES = 4096;
 
     private record Ended(@Nullable String problem) implements Event {}
 
@@ -199,13 +203,26 @@ public final class ForkedGenerator implements Generator {
                 + log + ".";
     }
 
+    /** Its last words. Only the log's end is read, whatever its bytes are: a JVM that was told to log may have written gigabytes. */
     private String lastLine() {
-        try {
-            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-            return lines.isEmpty() ? "." : ": " + lines.get(lines.size() - 1);
+        ByteBuffer end = ByteBuffer.allocate(LAST_WORDS_BYTES);
+        boolean whole;
+        try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+            long from = Math.max(0, channel.size() - LAST_WORDS_BYTES);
+            whole = from == 0;
+            channel.position(from);
+            while (channel.read(end) > 0) {
+                // More may be there to be read.
+            }
         } catch (IOException e) {
             return "; its log can't be read.";
         }
+        String text = new String(end.array(), 0, end.position(), StandardCharsets.UTF_8).stripTrailing();
+        int lineBreak = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+        if (text.isEmpty()) {
+            return ".";
+        }
+        return ": " + (lineBreak < 0 && !whole ? "…" : "") + text.substring(lineBreak + 1);
     }
 
     private void send(ToGenerator message) {

@@ -36,6 +36,7 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
     private long firstByteNanos = RequestRecord.UNSEEN;
     private int status;
     private @Nullable String contentType;
+    private @Nullable String contentEncoding;
 
     /**
      * A sending that has not begun.
@@ -87,6 +88,11 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
     @Override
     public @Nullable String contentType() {
         return contentType;
+    }
+
+    @Override
+    public @Nullable String contentEncoding() {
+        return contentEncoding;
     }
 
     @Override
@@ -210,11 +216,12 @@ final class Attempt implements AsyncHandler<Boolean>, ChunkTaker, Sending {
     @Override
     public State onHeadersReceived(HttpHeaders headers) {
         contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        contentEncoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
         if (exchange == null) {
             return State.ABORT;
         }
         keptAfterAnswer = stamps != null && stamps.answeredBefore();
-        exchange.answered(this, status, contentType);
+        exchange.answered(this);
         chunked = exchange.streamed() && "chunked".equalsIgnoreCase(headers.get(HttpHeaderNames.TRANSFER_ENCODING));
         return State.CONTINUE;
     }

@@ -86,11 +86,22 @@ final class Exchange implements EventSink {
         }
     }
 
-    void answered(Sending sending, int status, @Nullable String contentType) {
+    /** The answer's head is here. */
+    void answered(Sending sending) {
         if (sending.keptAfterAnswer()) {
             client.pool().keptAnswered();
         }
-        streamed = status >= 200 && status < 300 && isEventStream(contentType);
+        streamed = good(sending) && isEventStream(sending.contentType()) && !encoded(sending.contentEncoding());
+    }
+
+    private static boolean good(Sending sending) {
+        return sending.status() >= 200 && sending.status() < 300;
+    }
+
+    private static boolean encoded(@Nullable String contentEncoding) {
+        return contentEncoding != null
+                && !contentEncoding.isBlank()
+                && !contentEncoding.strip().equalsIgnoreCase("identity");
     }
 
     private static boolean isEventStream(@Nullable String contentType) {
@@ -155,8 +166,14 @@ final class Exchange implements EventSink {
     }
 
     private StreamVerdict failureAnswer(Sending sending) {
+        String encoding = sending.contentEncoding();
+        if (encoding != null && encoded(encoding)) {
+            return good(sending)
+                    ? ErrorBody.encoded(encoding, sending.contentType())
+                    : ErrorBody.encodedStatus(sending.status(), encoding);
+        }
         byte[] body = Arrays.copyOf(errorBody, errorLength);
-        return sending.status() >= 200 && sending.status() < 300
+        return good(sending)
                 ? ErrorBody.notEventStream(sending.contentType(), body)
                 : ErrorBody.httpStatus(sending.status(), body);
     }

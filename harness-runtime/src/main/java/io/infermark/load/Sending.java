@@ -24,6 +24,10 @@ interface Sending {
     @Nullable
     String contentType();
 
+    /** As the server said it; null if it said none. */
+    @Nullable
+    String contentEncoding();
+
     /** Whether it had a connection. */
     boolean connected();
 

@@ -22,6 +22,7 @@ final class StreamAttempt implements Sending, StreamListener {
     private Transport transport = Transport.NONE;
     private int status;
     private @Nullable String contentType;
+    private @Nullable String contentEncoding;
 
     StreamAttempt(Exchange exchange, boolean resend, boolean tls) {
         this.exchange = exchange;
@@ -75,6 +76,11 @@ final class StreamAttempt implements Sending, StreamListener {
     }
 
     @Override
+    public @Nullable String contentEncoding() {
+        return contentEncoding;
+    }
+
+    @Override
     public boolean connected() {
         return !transport.equals(Transport.NONE);
     }
@@ -117,12 +123,13 @@ final class StreamAttempt implements Sending, StreamListener {
     }
 
     @Override
-    public void answered(int code, @Nullable String type, long readNanos) {
+    public void answered(int code, @Nullable String type, @Nullable String encoding, long readNanos) {
         status = code;
         contentType = type;
+        contentEncoding = encoding;
         firstByteNanos = readNanos;
         if (exchange != null) {
-            exchange.answered(this, code, type);
+            exchange.answered(this);
         }
     }
 

@@ -3,7 +3,9 @@ package io.infermark.run;
 import io.infermark.model.Load;
 import io.infermark.plan.Overrides;
 import io.infermark.plan.PlannedPoint;
+import io.infermark.telemetry.TelemetryMode;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ final class RepeatCommand {
             count(words, "-wf", o.warmupForks());
             time(words, "-w", o.warmupTime());
             count(words, "-warmupRequests", o.warmupRequests());
+            machine(words, options);
         }
         count(words, "-wi", o.warmupIterations());
         time(words, "-r", o.measurementTime());
@@ -44,9 +47,46 @@ final class RepeatCommand {
         endpoint(words, o);
         add(words, "-dialect", options.dialect().isEmpty() ? null : options.dialect());
         ConnectionWords.of(options.connections()).forEach((name, value) -> add(words, "-" + name, value));
+        generator(words, options);
+        telemetry(words, options.telemetry());
         add(words, "-calibrate", options.calibrate() ? null : "false");
         add(words, "-seed", Long.toString(seed));
         return String.join(" ", words);
+    }
+
+    /** Where the server and the generator run, and what runs beside them. */
+    private static void machine(List<String> words, Options options) {
+        count(words, "-t", options.loops());
+        add(words, "-gc", options.gcBetweenIterations() ? "true" : null);
+        ServerPlacement placement = options.placement();
+        joined(
+                words,
+                "-gpus",
+                ",",
+                placement.gpus().stream().map(String::valueOf).toList());
+        add(words, "-serverCores", placement.cores().isEmpty() ? null : placement.cores());
+        joined(words, "-launcher", " ", placement.launcher());
+        joined(words, "-prof", ",", options.profilers());
+        if (options.debug()) {
+            words.add("-debug");
+        }
+    }
+
+    private static void generator(List<String> words, Options options) {
+        Path jvm = options.jvm();
+        add(words, "-jvm", jvm == null ? null : jvm.toString());
+        List<String> replaced = options.jvmArgs();
+        // None in place of the default ones is not the same as not given.
+        add(words, "-jvmArgs", replaced == null ? null : String.join(" ", replaced));
+        joined(words, "-jvmArgsPrepend", " ", options.jvmArgsPrepend());
+        joined(words, "-jvmArgsAppend", " ", options.jvmArgsAppend());
+    }
+
+    private static void telemetry(List<String> words, TelemetryMode mode) {
+        if (!mode.on()) {
+            add(words, "-telemetry", "off");
+        }
+        mode.dcgm().ifPresent(page -> add(words, "-telemetry", page.toString()));
     }
 
     private static void load(List<String> words, Load load) {
@@ -86,6 +126,10 @@ final class RepeatCommand {
         o.removeBody().forEach(name -> add(words, "-removeBody", name));
         add(words, "-ca", o.caCertificate());
         add(words, "-clientCert", o.clientCertificate());
+    }
+
+    private static void joined(List<String> words, String option, String separator, List<String> values) {
+        add(words, option, values.isEmpty() ? null : String.join(separator, values));
     }
 
     private static void count(List<String> words, String option, int value) {

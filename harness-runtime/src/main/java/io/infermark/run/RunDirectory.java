@@ -159,17 +159,6 @@ final class RunDirectory implements AutoCloseable {
         return root.resolve("servers").resolve(again == 0 ? name : name + "-again-" + again);
     }
 
-    /** Deletes a folder with all that it holds, if it is there. */
-    static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> found = Files.walk(folder)) {
-                for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-    }
-
     static String slug(String id) {
         String simple = id.substring(Math.max(0, packageEnd(id)));
         String safe = simple.replaceAll("[^A-Za-z0-9._=-]+", "_").replaceAll("^[._]+|[._]+$", "");

@@ -157,7 +157,7 @@ final class TrialRunner {
         /** What an earlier attempt left would pass for this one's, should it come to nothing. Returns whether it went well. */
         boolean clear(Path folder) {
             try {
-                RunDirectory.delete(folder);
+                FolderTree.delete(folder);
                 return true;
             } catch (IOException e) {
                 failed("[OutputUnwritable] what an earlier attempt left in " + folder + " can't be deleted: " + e);

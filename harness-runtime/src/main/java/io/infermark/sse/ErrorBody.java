@@ -48,6 +48,29 @@ public final class ErrorBody {
                         + " instead of text/event-stream" + (message.isEmpty() ? "" : "; the body says: " + message));
     }
 
+    /**
+     * A 2xx answer whose body is encoded, which no request asks for.
+     *
+     * @param contentEncoding as the server said it
+     * @param contentType as the server said it; null if it said none
+     */
+    public static StreamVerdict encoded(String contentEncoding, @Nullable String contentType) {
+        return new StreamVerdict(
+                Outcome.NOT_SSE,
+                "[ContentEncoded] content encoding " + oneLine(contentEncoding)
+                        + ", which was not asked for, so the answer (content type "
+                        + (contentType == null ? "missing" : contentType)
+                        + ") cannot be read as it comes; switch compression off for event streams in the gateway or server");
+    }
+
+    /** An answer with a status other than 2xx whose body is encoded. */
+    public static StreamVerdict encodedStatus(int status, String contentEncoding) {
+        return new StreamVerdict(
+                Outcome.HTTP_STATUS,
+                "[HttpStatus] " + status + " with a body in content encoding " + oneLine(contentEncoding)
+                        + ", which was not asked for; switch compression off in the gateway or server to read it here");
+    }
+
     /** What the body says went wrong, on one line of at most {@value #MAX_MESSAGE} characters; empty for an empty body. */
     public static String message(byte[] body, int offset, int length) {
         Fields fields = new Fields();

@@ -1,5 +1,6 @@
 package io.infermark.telemetry;
 
+import io.infermark.endpoint.EndpointException;
 import io.infermark.profile.PrometheusText;
 import io.infermark.server.readiness.SideRequests;
 import io.infermark.server.secret.SecretMissingException;
@@ -57,7 +58,7 @@ final class EngineScraper implements AutoCloseable {
     synchronized void open() {
         try {
             http = SideRequests.open(endpoint.options(), SecretReader.ofProcess());
-        } catch (SecretMissingException | IOException e) {
+        } catch (SecretMissingException | EndpointException e) {
             absentBecause = String.valueOf(e.getMessage());
             return;
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.infermark.platform.Executables;
 import io.infermark.result.ResultFiles;
+import io.infermark.run.Options;
 import io.infermark.run.Sims;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 @Timeout(180)
 class RunCommandTest {
@@ -123,6 +126,77 @@ class RunCommandTest {
                 .startsWith(result.point().id() + "  ~");
         again.set(again.size() - 1, "-dry");
         assertThat(Cli.run(again.toArray(String[]::new)).code()).isZero();
+    }
+
+    /** Those of the generator's JVM too, since a collector or a heap of another kind gives other figures. */
+    @Test
+    void theCommandInAResultRepeatsWhatChangesAMeasurement() throws IOException {
+        String java = Executables.find("java").orElseThrow().toString();
+        Cli.Ran ran = run(
+                "out",
+                "-t",
+                "1",
+                "-gc",
+                "true",
+                "-jvm",
+                java,
+                "-jvmArgs",
+                "-Xmx600m -XX:+UseSerialGC",
+                "-jvmArgsPrepend",
+                "-Xss1m",
+                "-jvmArgsAppend",
+                "-Da=b -Xlog:gc",
+                "-telemetry",
+                "off",
+                "-serverCores",
+                "0",
+                "-launcher",
+                "nice -n 5",
+                "-gpus",
+                "1,0",
+                "-debug");
+        assertThat(ran.code()).as("%s", ran).isZero();
+        String repeat = ResultFiles.readResult(files("out", "result.json").get(0))
+                .result()
+                .subject()
+                .repeat();
+
+        assertThat(repeat)
+                .contains(
+                        "-t 1",
+                        "-gc true",
+                        "-jvm " + java,
+                        "-jvmArgs '-Xmx600m -XX:+UseSerialGC'",
+                        "-jvmArgsPrepend -Xss1m",
+                        "-jvmArgsAppend '-Da=b -Xlog:gc'",
+                        "-telemetry off",
+                        "-serverCores 0",
+                        "-launcher 'nice -n 5'",
+                        "-gpus 1,0",
+                        "-debug");
+        List<String> words = words(repeat);
+        RunCommand again = new RunCommand(System.out, System.err);
+        new CommandLine(again).parseArgs(words.subList(4, words.size()).toArray(String[]::new));
+        Options options = again.options();
+        assertThat(options.loops()).isEqualTo(1);
+        assertThat(options.gcBetweenIterations()).isTrue();
+        assertThat(options.jvm()).isEqualTo(Path.of(java));
+        assertThat(options.jvmArgs()).containsExactly("-Xmx600m", "-XX:+UseSerialGC");
+        assertThat(options.jvmArgsPrepend()).containsExactly("-Xss1m");
+        assertThat(options.jvmArgsAppend()).containsExactly("-Da=b", "-Xlog:gc");
+        assertThat(options.placement().gpus()).containsExactly(1, 0);
+        assertThat(options.debug()).isTrue();
+    }
+
+    @Test
+    void whatWasNotGivenIsNotInTheCommand() throws IOException {
+        assertThat(run("out").code()).isZero();
+        assertThat(ResultFiles.readResult(files("out", "result.json").get(0))
+                        .result()
+                        .subject()
+                        .repeat())
+                .doesNotContain(
+                        "-t ", "-gc", "-jvm", "-prof", "-gpus", "-serverCores", "-launcher", "-debug", "-telemetry");
     }
 
     /** As a shell would. */

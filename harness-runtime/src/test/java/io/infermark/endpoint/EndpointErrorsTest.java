@@ -273,6 +273,15 @@ class EndpointErrorsTest {
     }
 
     @Test
+    void aCompressedStream() throws Exception {
+        try (FakeServer server = Dialects.vllm()
+                .header("Content-Encoding", "gzip")
+                .on("POST /v1/completions", FakeServer.Reply.sse("\u001f\u008b"))) {
+            assertCode(failure(server.endpoint()), "EndpointEncoded", "gzip", "switch compression off");
+        }
+    }
+
+    @Test
     void anErrorInsideTheStream() throws Exception {
         try (FakeServer server = Dialects.vllm()
                 .on("POST /v1/completions", FakeServer.Reply.sse("{\"error\":{\"message\":\"out of memory\"}}"))) {

@@ -3,8 +3,17 @@ package io.infermark.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.infermark.api.Launch;
 import io.infermark.model.EndpointSpec;
+import io.infermark.server.ServerHandle;
+import io.infermark.server.ServerStartException;
+import io.infermark.server.StartListener;
+import io.infermark.server.StartSite;
+import io.infermark.server.external.ExternalServer;
+import io.infermark.server.readiness.SideRequests;
+import io.infermark.server.secret.SecretReader;
 import io.infermark.spi.Endpoint;
+import io.infermark.spi.StartPlan;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -168,6 +177,47 @@ class EndpointTlsTest {
                     .isInstanceOf(EndpointException.class)
                     .message()
                     .matches("(?s)\\[(TlsClientCertificate|EndpointBroken)] .*clientCertificate.*");
+        }
+    }
+
+    private static StartPlan external(FakeServer server, String certificate) {
+        return StartPlan.builder("fake", Launch.EXTERNAL)
+                .version(new StartPlan.Version("/version", "version", List.of()))
+                .endpoint(FakeServer.tls(path("server.crt"), certificate)
+                        .withUrls(List.of(server.uri().toString())))
+                .build();
+    }
+
+    private static ServerHandle attach(StartPlan plan) throws ServerStartException {
+        return new ExternalServer(new StartSite("run", folder.resolve("site"))).start(plan, StartListener.SILENT);
+    }
+
+    /** Readiness, versions and metrics are asked for on connections of their own. */
+    @Test
+    void whatIsAskedBesideTheLoadPresentsItToo() throws Exception {
+        try (FakeServer server = https(true)
+                .on("GET /version", FakeServer.Reply.json("{\"version\":\"1.2.3\"}"))
+                .on("GET /metrics", new FakeServer.Reply(200, "text/plain", "running 3\n"))
+                .on("POST /v1/completions", FakeServer.Reply.json("{\"choices\":[{\"text\":\"a\"}]}"))) {
+            StartPlan plan = external(server, path("client.crt") + "," + path("client.key"));
+            try (ServerHandle handle = attach(plan)) {
+                assertThat(handle.endpoint().model()).isEqualTo(Dialects.MODEL);
+                assertThat(handle.versions()).containsEntry("engine", "1.2.3");
+            }
+            SideRequests side = SideRequests.open(plan.endpoint(), SecretReader.ofProcess());
+            assertThat(side.get(server.uri().resolve("/metrics")).get(30, TimeUnit.SECONDS))
+                    .isEqualTo(new SideRequests.Answer(200, "running 3\n"));
+        }
+    }
+
+    @Test
+    void aClientCertificateThatCannotBeReadKeepsItsCodeThere() throws Exception {
+        try (FakeServer server = https(true)) {
+            StartPlan plan = external(server, path("client.crt") + "," + path("server.key"));
+            assertThatThrownBy(() -> attach(plan).close())
+                    .isInstanceOf(ServerStartException.class)
+                    .hasMessageStartingWith("[TlsKeyMismatch] ")
+                    .hasMessageContaining("server.key");
         }
     }
 

@@ -7,6 +7,7 @@ import io.infermark.model.EndpointSpec;
 import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -68,6 +69,33 @@ class ForkedGeneratorTest {
                     .hasMessageContaining("exit code 17")
                     .hasMessageContaining("out of luck")
                     .hasMessageContaining("generator.log");
+        }
+    }
+
+    /** The log may hold anything: lines without an end, a byte of another charset. */
+    @Test
+    void itsLastWordsAreShortWhateverTheyAre() {
+        String script = "head -c 100000 /dev/zero | tr '\\0' 'x' >&2; printf ' caf\\351 is closed\\n\\n' >&2; exit 17";
+        try (ForkedGenerator generator = start(script)) {
+            assertThatThrownBy(() -> generator.open(order(), Duration.ofSeconds(30)))
+                    .hasMessageStartingWith("[GeneratorDied]")
+                    .hasMessageContaining(" is closed Its log")
+                    .message()
+                    .hasSizeLessThan(5000);
+        }
+    }
+
+    /** Longer than an array can be. The file has a hole, so it takes no room. */
+    @Test
+    void onlyTheEndOfItsLogIsRead() throws IOException {
+        try (RandomAccessFile log =
+                new RandomAccessFile(folder.resolve("generator.log").toFile(), "rw")) {
+            log.setLength(3L << 30);
+        }
+        try (ForkedGenerator generator = start("echo >&2; echo 'out of luck' >&2; exit 17")) {
+            assertThatThrownBy(() -> generator.open(order(), Duration.ofSeconds(30)))
+                    .isInstanceOf(GeneratorException.class)
+                    .hasMessageContaining("exit code 17: out of luck");
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,12 @@ final class GoAwayServer implements AutoCloseable {
 
     /** RFC 7541: :status by the index of its name, and a value. */
     private static final byte[] REFUSAL = {0x08, 3, '4', '1', '3'};
+
+    /** :status 200 by its index. */
+    private static final byte[] PLAIN = {(byte) 0x88};
+
+    /** With content-encoding by the index of its name. */
+    private static final byte[] GZIP = {(byte) 0x88, 0x0f, 0x0b, 4, 'g', 'z', 'i', 'p'};
 
     private static final String STREAM = """
             data: {"choices":[{"index":0,"text":"a","finish_reason":null}]}
@@ -59,6 +66,8 @@ final class GoAwayServer implements AutoCloseable {
         GOES_AWAY,
         /** Each stream, without a GOAWAY. */
         REFUSES,
+        /** Says that its streams are compressed. */
+        COMPRESSES,
         /** Answers a request's head with a status of 413, and gives its body no room. */
         ANSWERS_EARLY
     }
@@ -123,14 +132,14 @@ final class GoAwayServer implements AutoCloseable {
                     waiting.add(stream);
                     if (way == Way.REFUSES) {
                         frame(out, RST_STREAM, 0, stream, REFUSED_STREAM);
-                    } else if (!first) {
-                        answer(out, stream);
+                    } else if (!first || way == Way.COMPRESSES) {
+                        answer(out, stream, way == Way.COMPRESSES ? GZIP : PLAIN);
                     } else if (waiting.size() == beforeGoAway) {
                         int last = waiting.get(0);
                         frame(out, GO_AWAY, 0, 0, new byte[] {
                             (byte) (last >>> 24), (byte) (last >>> 16), (byte) (last >>> 8), (byte) last, 0, 0, 0, 0
                         });
-                        answer(out, last);
+                        answer(out, last, PLAIN);
                     }
                 }
             }
@@ -141,15 +150,15 @@ final class GoAwayServer implements AutoCloseable {
         }
     }
 
-    private static void answer(DataOutputStream out, int stream) throws IOException {
-        // RFC 7541: :status 200 by its index, content-type by that of its name.
+    private static void answer(DataOutputStream out, int stream, byte[] encoding) throws IOException {
+        // RFC 7541: content-type by the index of its name.
         byte[] type = "text/event-stream".getBytes(StandardCharsets.US_ASCII);
-        byte[] head = new byte[4 + type.length];
-        head[0] = (byte) 0x88;
-        head[1] = 0x0f;
-        head[2] = 0x10;
-        head[3] = (byte) type.length;
-        System.arraycopy(type, 0, head, 4, type.length);
+        byte[] head = Arrays.copyOf(encoding, encoding.length + 3 + type.length);
+        int at = encoding.length;
+        head[at] = 0x0f;
+        head[at + 1] = 0x10;
+        head[at + 2] = (byte) type.length;
+        System.arraycopy(type, 0, head, at + 3, type.length);
         frame(out, HEADERS, END_HEADERS, stream, head);
         frame(out, DATA, END_STREAM, stream, STREAM.getBytes(StandardCharsets.UTF_8));
     }

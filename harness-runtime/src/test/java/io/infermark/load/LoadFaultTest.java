@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.WindowMark;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +138,43 @@ class LoadFaultTest {
         try (ScriptedServer server =
                 new ScriptedServer(post -> post.document(200, "text/html", "<html>hello</html>"))) {
             failedWith(only(run(server, 1, 1)), Outcome.NOT_SSE, "text/html");
+        }
+    }
+
+    @Test
+    void compressedStreamIsNamed() throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+        }
+        try (ScriptedServer server = new ScriptedServer(post -> {
+            post.streamHead("Content-Encoding: gzip");
+            post.raw(Integer.toHexString(compressed.size()) + "\r\n");
+            post.out.write(compressed.toByteArray());
+            post.raw("\r\n0\r\n\r\n");
+        })) {
+            RequestRecord record = only(run(server, 1, 1));
+            failedWith(record, Outcome.NOT_SSE, "[ContentEncoded] content encoding gzip");
+            failedWith(record, Outcome.NOT_SSE, "switch compression off");
+            assertThat(record.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void compressedErrorIsNotTakenForText() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(
+                post -> post.raw("HTTP/1.1 502 Status\r\nContent-Encoding: br\r\nContent-Length: 3\r\n\r\n\u0001{}"))) {
+            RequestRecord record = only(run(server, 1, 1));
+            failedWith(record, Outcome.HTTP_STATUS, "502");
+            failedWith(record, Outcome.HTTP_STATUS, "content encoding br");
+            assertThat(record.detail()).doesNotContain("{}");
+        }
+    }
+
+    @Test
+    void identityIsNoEncoding() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(post -> post.stream("Content-Encoding: Identity"))) {
+            assertThat(only(run(server, 1, 1)).outcome()).isEqualTo(Outcome.OK);
         }
     }
 

@@ -204,6 +204,19 @@ class TransportTest {
     }
 
     @Test
+    void aCompressedStreamIsNamedOverHttp2Too() throws IOException {
+        try (GoAwayServer server = new GoAwayServer(0, GoAwayServer.Way.COMPRESSES);
+                LoadRig rig = new LoadRig(folder, server.uri(), over(Protocol.H2C, 8))) {
+            rig.run(rig.closed(1, 1, 1));
+            assertThat(server.failures).isEmpty();
+            assertThat(rig.records()).singleElement().satisfies(record -> {
+                assertThat(record.outcome()).isEqualTo(Outcome.NOT_SSE);
+                assertThat(record.detail()).startsWith("[ContentEncoded] content encoding gzip");
+            });
+        }
+    }
+
+    @Test
     void lostConnectionEndsAllItsStreams() throws IOException {
         try (SimServer server = SimServer.start(sim().build());
                 LoadRig rig = rig(server, over(Protocol.H2C, 8), "X-Sim-Fault", "fin@4")) {

@@ -8,14 +8,13 @@ import io.infermark.config.master.Hygiene;
 import io.infermark.config.master.MasterFile;
 import io.infermark.config.master.MasterLoader;
 import io.infermark.config.master.RunnersLoader;
+import io.infermark.run.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration files of a revision: upstream's names unless given. */
@@ -74,18 +73,10 @@ final class RevisionFiles {
                 git.materialize(revision, runnerName(as), root);
                 return load(root, as);
             } finally {
-                delete(root);
+                FolderTree.delete(root);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -232,13 +232,19 @@ final class Http2Link extends Http2ConnectionHandler {
             }
             CharSequence status = headers.status();
             if (status != null && !status.toString().startsWith("1")) {
-                CharSequence type = headers.get("content-type");
                 stream.listener.answered(
-                        Integer.parseInt(status.toString()), type == null ? null : type.toString(), clock.nanos());
+                        Integer.parseInt(status.toString()),
+                        text(headers.get("content-type")),
+                        text(headers.get("content-encoding")),
+                        clock.nanos());
             }
             if (last) {
                 end(stream);
             }
+        }
+
+        private static @Nullable String text(@Nullable CharSequence value) {
+            return value == null ? null : value.toString();
         }
 
         @Override

@@ -18,7 +18,7 @@ public interface StreamListener {
     void sent(long nanos);
 
     /** The answer's head is here. */
-    void answered(int status, @Nullable String contentType, long readNanos);
+    void answered(int status, @Nullable String contentType, @Nullable String contentEncoding, long readNanos);
 
     /** A part of the answer, good during the call; false to give the rest up, which completes it. */
     boolean body(ByteBuf part, long readNanos);

@@ -59,7 +59,7 @@ public final class ContainerServer implements ServerLauncher {
         CompletableFuture<ReadinessWait.Ready> ready = new CompletableFuture<>();
         EngineContainer container = null;
         try {
-            SideRequests http = SideRequests.open(plan.endpoint(), secrets);
+            SideRequests http = SideRequests.ofStart(plan, secrets);
             PlanFiles.write(plan, site.files(), plan.port(), CreateRequest.FILES);
             ReadinessWait.Launched launched = ReadinessWait.Launched.now();
             container = create(plan, docker, started -> ready.complete(await(plan, started, http, progress, launched)));

@@ -9,7 +9,6 @@ import io.infermark.server.readiness.LogTail;
 import io.infermark.server.readiness.ReadinessWait;
 import io.infermark.server.readiness.ServerVersions;
 import io.infermark.server.readiness.SideRequests;
-import io.infermark.server.secret.SecretMissingException;
 import io.infermark.server.secret.SecretReader;
 import io.infermark.spi.StartPlan;
 import java.io.IOException;
@@ -47,7 +46,7 @@ public final class ExternalServer implements ServerLauncher {
                     null);
         }
         createEmptyLog();
-        SideRequests http = probe(plan);
+        SideRequests http = SideRequests.ofStart(plan, secrets);
         ReadinessWait.Launched launched = ReadinessWait.Launched.now();
         List<URI> urls = new ArrayList<>();
         ReadinessWait.Ready first = null;
@@ -83,19 +82,6 @@ public final class ExternalServer implements ServerLauncher {
         } catch (IOException unwritable) {
             throw ServerStartException.preflight(
                     "FolderUnwritable", site.folder() + " cannot be written: " + unwritable.getMessage(), unwritable);
-        }
-    }
-
-    private SideRequests probe(StartPlan plan) throws ServerStartException {
-        try {
-            return SideRequests.open(plan.endpoint(), secrets);
-        } catch (SecretMissingException missing) {
-            throw ServerStartException.preflight("SecretMissing", missing.getMessage(), missing);
-        } catch (IOException unreadable) {
-            throw ServerStartException.preflight(
-                    "CertificateUnreadable",
-                    "the certificate authorities of the endpoint cannot be read: " + unreadable.getMessage(),
-                    unreadable);
         }
     }
 

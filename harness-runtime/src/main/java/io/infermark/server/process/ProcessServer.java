@@ -66,7 +66,7 @@ public final class ProcessServer implements ServerLauncher {
     }
 
     private ServerHandle startOnce(StartPlan plan, int port, StartListener progress) throws ServerStartException {
-        SideRequests http = probe(plan);
+        SideRequests http = SideRequests.ofStart(plan, secrets);
         ReadinessWait.Launched launched = ReadinessWait.Launched.now();
         RunningProcess process = launch(plan, port);
         try {
@@ -84,19 +84,6 @@ public final class ProcessServer implements ServerLauncher {
         } catch (ServerStartException | RuntimeException failed) {
             process.stop(plan.gracefulStop().grace());
             throw failed;
-        }
-    }
-
-    private SideRequests probe(StartPlan plan) throws ServerStartException {
-        try {
-            return SideRequests.open(plan.endpoint(), secrets);
-        } catch (SecretMissingException missing) {
-            throw ServerStartException.preflight("SecretMissing", missing.getMessage(), missing);
-        } catch (IOException unreadable) {
-            throw ServerStartException.preflight(
-                    "CertificateUnreadable",
-                    "the certificate authorities of the endpoint cannot be read: " + unreadable.getMessage(),
-                    unreadable);
         }
     }
 

@@ -1,38 +1,32 @@
 package io.infermark.server.readiness;
 
+import io.infermark.endpoint.EndpointException;
+import io.infermark.endpoint.EndpointTls;
 import io.infermark.endpoint.LazyTls;
 import io.infermark.endpoint.PriorKnowledge;
 import io.infermark.endpoint.RenewedClient;
 import io.infermark.model.EndpointSpec;
 import io.infermark.model.HeaderSpec;
 import io.infermark.platform.OwnThread;
+import io.infermark.server.ServerStartException;
 import io.infermark.server.secret.SecretMissingException;
 import io.infermark.server.secret.SecretReader;
-import java.io.IOException;
-import java.io.InputStream;
+import io.infermark.spi.StartPlan;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Requests of those who start and watch a server: readiness, version, metrics. Whoever calls waits as long as it likes, and explains failures itself. What an endpoint is and can do is asked by
  * {@code endpoint.EndpointProbe}. HTTP/1.1 in the clear, what ALPN gives over TLS, and HTTP/2 in the clear where a server proves to
- * speak nothing else; no proxy; with the endpoint's headers, key and certificate authorities.
+ * speak nothing else; no proxy; with the endpoint's headers, key, certificate authorities and client certificate, as the load has them.
  */
 public final class SideRequests {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -55,10 +49,9 @@ public final class SideRequests {
      * A probe with an endpoint's options.
      *
      * @throws SecretMissingException if a key or header refers to a secret that is not there
-     * @throws IOException if the certificate file cannot be read
+     * @throws EndpointException if a file of a certificate or key cannot be used
      */
-    public static SideRequests open(EndpointSpec endpoint, SecretReader secrets)
-            throws SecretMissingException, IOException {
+    public static SideRequests open(EndpointSpec endpoint, SecretReader secrets) throws SecretMissingException {
         Map<String, String> headers = new LinkedHashMap<>();
         if (!endpoint.apiKey().isEmpty()) {
             headers.put("Authorization", "Bearer " + secrets.readText(endpoint.apiKey()));
@@ -68,12 +61,26 @@ public final class SideRequests {
         }
         HttpClient.Builder builder =
                 HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).proxy(ProxySelector.of(null));
-        if (endpoint.caCertificate().isEmpty()) {
-            LazyTls.trustLikeTheJvm(builder);
+        EndpointTls tls = EndpointTls.of(endpoint);
+        if (tls.custom()) {
+            builder.sslContext(tls.sslContext());
         } else {
-            builder.sslContext(trusting(Path.of(endpoint.caCertificate())));
+            LazyTls.trustLikeTheJvm(builder);
         }
         return new SideRequests(new RenewedClient(builder::build), headers);
+    }
+
+    /** A probe of a server that is about to be started or attached to. What {@link #open} refuses is a failure of that start, under the same code. */
+    public static SideRequests ofStart(StartPlan plan, SecretReader secrets) throws ServerStartException {
+        try {
+            return open(plan.endpoint(), secrets);
+        } catch (SecretMissingException missing) {
+            throw ServerStartException.preflight("SecretMissing", missing.getMessage(), missing);
+        } catch (EndpointException unusable) {
+            String message = String.valueOf(unusable.getMessage());
+            throw ServerStartException.preflight(
+                    unusable.code(), message.substring(message.indexOf(' ') + 1), unusable);
+        }
     }
 
     /** A GET whose answer comes later; the future is exceptional if the server cannot be reached. */
@@ -120,27 +127,6 @@ public final class SideRequests {
         return PriorKnowledge.ask(
                         uri, method, fields, body.getBytes(StandardCharsets.UTF_8), LONGEST_ANSWER, MOST_BYTES)
                 .thenApply(answer -> new Answer(answer.status(), new String(answer.body(), StandardCharsets.UTF_8)));
-    }
-
-    private static SSLContext trusting(Path authorities) throws IOException {
-        try (InputStream pem = Files.newInputStream(authorities)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int n = 0;
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("ca" + n++, certificate);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException notCertificates) {
-            throw new IOException(
-                    authorities + " holds no usable PEM certificates: " + notCertificates.getMessage(),
-                    notCertificates);
-        }
     }
 
     /**
