@@ -174,6 +174,9 @@ final class EventClassifier {
         isStream = true;
         events++;
         if (equal(data, from, to, DONE)) {
+            if (errorEvent) {
+                failure.serverError(lastComment.array(), 0, lastComment.length());
+            }
             done = true;
             doneNanos = readNanos;
             closed = true;
