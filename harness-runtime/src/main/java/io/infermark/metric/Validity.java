@@ -35,7 +35,7 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         FAILURES("Failures", true),
         /** Requests that were due have no record, though nothing interrupted the window. Invalidates. */
         LOST_REQUESTS("LostRequests", true),
-        /** There are more records than requests that were due: a fault of the harness. Invalidates. */
+        /** A request has two records, or one that was not due has one: a fault of the harness. Invalidates. */
         EXTRA_RECORDS("ExtraRecords", true),
         /** Complete requests were answered before they were sent: their latencies would be below the server's. Invalidates. */
         DISORDERED_RECORDS("DisorderedRecords", true),

@@ -59,17 +59,18 @@ final class ValidityRules {
         } else if (counts.failed() > 0) {
             find(Code.FAILURES, "%d of %d requests failed%s", counts.failed(), counts.recorded(), byClass(counts));
         }
-        if (!mark.interrupted() && counts.recorded() < counts.scheduled()) {
+        if (!mark.interrupted() && sample.withoutRecord() > 0) {
             find(
                     Code.LOST_REQUESTS,
                     "%d of %d requests that were due have no record",
-                    counts.scheduled() - counts.recorded(),
+                    sample.withoutRecord(),
                     counts.scheduled());
         }
-        if (counts.recorded() > counts.scheduled()) {
+        if (sample.surplus() > 0) {
             find(
                     Code.EXTRA_RECORDS,
-                    "%d records for %d requests that were due: some are of other windows; please report it",
+                    "%d of %d records are of requests that have another one or were not due, which %d were; please report it",
+                    sample.surplus(),
                     counts.recorded(),
                     counts.scheduled());
         }
