@@ -116,7 +116,7 @@ final class ValidityRules {
                     "%.2f of %d streams were in flight on average (%.1f %%, at least 99 %% is needed)%s",
                     load.heldConcurrency(),
                     load.requestedConcurrency(),
-                    percentBelow(ratio),
+                    LoadDelivery.percent(ratio),
                     connecting());
         }
         // A warm-up window is short on purpose, and nobody reads its rates.
@@ -124,11 +124,6 @@ final class ValidityRules {
         if (skewed != null) {
             validity = validity.with(Code.WINDOW_SKEWED, skewed);
         }
-    }
-
-    /** Of a share that is below its bound, and must not be rounded up to it. */
-    private static double percentBelow(double share) {
-        return Math.floor(1000 * share + 1e-9) / 10;
     }
 
     /** What the streams did meanwhile, if most had to open a connection for each request. */
@@ -164,7 +159,7 @@ final class ValidityRules {
                     load.onTime(),
                     metrics.counts().scheduled(),
                     boundMs,
-                    percentBelow(delivered));
+                    LoadDelivery.percent(delivered));
         }
         if (load.heldBack() > 0) {
             int never = sample.delays().heldToTheEnd();
