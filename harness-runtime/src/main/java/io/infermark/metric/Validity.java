@@ -47,7 +47,7 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         RATE_NOT_DELIVERED("RateNotDelivered", true),
         /** p99 of sent − due is above max(1 ms, 1 % of the median TTFT) in an open loop: the client is measured, not the server. Invalidates. */
         CLIENT_BOUND("ClientBound", true),
-        /** Event tokens and usage both claim to be exact and differ. Invalidates. */
+        /** Event tokens and usage both claim to be exact and contradict each other. Invalidates. */
         TOKEN_MISMATCH("TokenMismatch", true),
         /** Outputs are shorter than planned although the endpoint has means to force the length. Invalidates. */
         LENGTH_NOT_ENFORCED("LengthNotEnforced", true),

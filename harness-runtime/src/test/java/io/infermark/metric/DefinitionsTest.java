@@ -163,6 +163,29 @@ class DefinitionsTest {
     }
 
     @Test
+    void theTokenThatEndedAnOutputByItselfMayStandInUsageOnly() {
+        assertThat(mismatches("stop", 33)).isZero();
+        assertThat(mismatches("eos", 33)).isZero();
+        assertThat(mismatches("stop", 34)).isEqualTo(1);
+        assertThat(mismatches("stop", 31)).isEqualTo(1);
+        assertThat(mismatches("length", 33)).isEqualTo(1);
+        assertThat(mismatches("limit", 33)).isEqualTo(1);
+    }
+
+    private static int mismatches(String finishReason, int usage) {
+        RequestRecord record = Requests.at(0)
+                .source(TokenSource.LOGPROBS)
+                .finished(finishReason)
+                .events(32, 500, 10, 1)
+                .usage(128, usage)
+                .build();
+        return Windows.analyse(List.of(record), Windows.closed(1, 0, 1, 900, 1), CONTEXT)
+                .metrics()
+                .tokens()
+                .mismatches();
+    }
+
+    @Test
     void retokenisedTextClaimsNothing() {
         RequestRecord record = Requests.at(0)
                 .usage(128, 33)
