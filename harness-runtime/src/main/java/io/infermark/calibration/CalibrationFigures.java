@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape what was imitated
  * @param requests that succeeded
- * @param failed requests that did not, those without a row included
+ * @param failed requests that did not, those without a row included, and rows of requests that have another one
  * @param ttftErrorMeanMicros of read − write of each request's first token
  * @param ttftErrorP99Micros the same, 99th percentile (nearest rank)
  * @param ttftErrorMaxMicros the same, largest

@@ -7,6 +7,7 @@ import io.infermark.sim.SimTruth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,10 @@ final class CalibrationJoin {
     private final Series readGaps = new Series();
     private final Series writtenGaps = new Series();
     private final Series sentLate = new Series();
-    private int rows;
     private int failed;
+
+    /** Requests that have a row, by their index. */
+    private final BitSet withRow = new BitSet();
 
     private CalibrationJoin(SimTruth truth) {
         int[] counts = new int[truth.requests().size()];
@@ -50,7 +53,7 @@ final class CalibrationJoin {
     /**
      * Joins them.
      *
-     * @param ordered requests that were asked for: one without a row failed
+     * @param ordered requests that were asked for: one without a row failed, and so did a second row of one
      */
     static CalibrationFigures of(
             Path records,
@@ -66,12 +69,16 @@ final class CalibrationJoin {
             // A compatible run records events without a token too.
             reader.forEach(record -> join.add(record.tokenEventsOnly(), origin));
         }
-        join.failed += Math.max(0, ordered - join.rows);
+        join.failed += Math.max(0, ordered - join.withRow.cardinality());
         return join.figures(shape, runQueueShare, tookMillis);
     }
 
     private void add(RequestRecord record, long origin) {
-        rows++;
+        if (record.index() < 0 || withRow.get(record.index())) {
+            failed++;
+            return;
+        }
+        withRow.set(record.index());
         Integer index = requestIndex.get(record.requestId());
         long[] read = record.eventNanos();
         if (!record.ok() || index == null || written[index].length != read.length || read.length == 0) {

@@ -82,7 +82,7 @@ final class Exchange implements EventSink {
     void sent(long nanos) {
         if (window != null && !inFlight) {
             inFlight = true;
-            window.sent(intendedNanos, nanos);
+            window.sent(nanos);
         }
     }
 
@@ -259,6 +259,9 @@ final class Exchange implements EventSink {
         boolean opened = sending.connected() && !sending.reused();
         if (opened) {
             running.watch().connected(sending.connectNanos());
+        }
+        if (sending.sentNanos() != RequestRecord.UNSEEN) {
+            running.watch().sent(intendedNanos, sending.sentNanos());
         }
         client.lane()
                 .append(

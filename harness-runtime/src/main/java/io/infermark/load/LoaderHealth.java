@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param gcCount collections in the window
  * @param gcNanos time that they took
  * @param jitNanos time spent compiling
- * @param sentAfterIntended send instants minus intended ones
+ * @param sentAfterIntended send instants minus intended ones, of each request that left once, as its record has them: of one that was sent once more the second
  * @param opened connections opened before the window
  * @param openFailures connections that could not be
  * @param freshConnections requests that had to open a connection

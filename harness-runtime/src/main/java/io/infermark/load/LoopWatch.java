@@ -20,6 +20,7 @@ final class LoopWatch {
     long tokenEvents;
     long lastEnd = RequestRecord.UNSEEN;
 
+    /** Once a request, by the sending that its record shows. */
     void sent(long intendedNanos, long sentNanos) {
         lateness.recordValue(clamp(sentNanos - intendedNanos));
     }

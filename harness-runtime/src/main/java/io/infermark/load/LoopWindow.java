@@ -116,8 +116,7 @@ final class LoopWindow {
         pump();
     }
 
-    void sent(long intended, long nanos) {
-        watch.sent(intended, nanos);
+    void sent(long nanos) {
         state.sent(nanos);
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What became of the requests of a window.
  *
  * @param scheduled requests that were due, sent or not
- * @param recorded requests that have a record; fewer than scheduled after an interruption or a crash
+ * @param recorded records; fewer than scheduled after an interruption or a crash
  * @param sent requests whose last byte left
  * @param ok complete ones
  * @param failed all others that have a record

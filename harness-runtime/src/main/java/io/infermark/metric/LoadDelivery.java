@@ -27,4 +27,9 @@ public record LoadDelivery(
         @Nullable Double deliveredRatio,
         int heldBack,
         @Nullable Double rampSeconds,
-        double drainSeconds) {}
+        double drainSeconds) {
+    /** A held or delivered share in percent, for one decimal. It is rounded down, so that one below the 99 % that is needed is never printed as 99.0. */
+    public static double percent(double share) {
+        return Math.floor(1000 * share + 1e-9) / 10;
+    }
+}

@@ -1,5 +1,6 @@
 package io.infermark.metric;
 
+import io.infermark.record.FinishReason;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.TokenSource;
 
@@ -54,9 +55,13 @@ public record RequestFigures(
         return !Double.isNaN(tpotNanos);
     }
 
-    /** Whether two counts that both claim to be exact differ. */
+    /**
+     * Whether two counts that both claim to be exact contradict each other, by the rule of {@link TokenSource#unexplained}. A record has one finish reason: of an answer with
+     * several choices one token is explained, however many of them stopped.
+     */
     public boolean mismatch(RequestRecord request) {
-        return exactEvents && request.usageOutputTokens() >= 0 && request.usageOutputTokens() != eventSum;
+        int stopped = FinishReason.stopped(request.finishReason()) ? 1 : 0;
+        return exactEvents && request.tokenSource().unexplained(request.usageOutputTokens(), eventSum, stopped) != 0;
     }
 
     private static double tpot(long[] nanos, int output, int first) {
@@ -69,13 +74,8 @@ public record RequestFigures(
         return output < head + 1 ? NONE : (double) (nanos[events - 1] - nanos[0]) / (output - head);
     }
 
-    /** Retokenised text is no exact source: it may be split otherwise than it was generated. */
     private static int exactSum(RequestRecord request) {
-        boolean exactSource = switch (request.tokenSource()) {
-            case IDS, CONTINUOUS, LOGPROBS -> true;
-            case RETOKENISED, NONE -> false;
-        };
-        if (!exactSource || request.eventNanos().length == 0) {
+        if (!request.tokenSource().exact() || request.eventNanos().length == 0) {
             return -1;
         }
         int sum = 0;

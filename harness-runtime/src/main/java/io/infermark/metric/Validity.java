@@ -35,7 +35,7 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         FAILURES("Failures", true),
         /** Requests that were due have no record, though nothing interrupted the window. Invalidates. */
         LOST_REQUESTS("LostRequests", true),
-        /** There are more records than requests that were due: a fault of the harness. Invalidates. */
+        /** A request has two records, or one that was not due has one: a fault of the harness. Invalidates. */
         EXTRA_RECORDS("ExtraRecords", true),
         /** Complete requests were answered before they were sent: their latencies would be below the server's. Invalidates. */
         DISORDERED_RECORDS("DisorderedRecords", true),
@@ -47,7 +47,7 @@ public record Validity(State state, List<Finding> reasons, List<Finding> marks) 
         RATE_NOT_DELIVERED("RateNotDelivered", true),
         /** p99 of sent − due is above max(1 ms, 1 % of the median TTFT) in an open loop: the client is measured, not the server. Invalidates. */
         CLIENT_BOUND("ClientBound", true),
-        /** Event tokens and usage both claim to be exact and differ. Invalidates. */
+        /** Event tokens and usage both claim to be exact and contradict each other. Invalidates. */
         TOKEN_MISMATCH("TokenMismatch", true),
         /** Outputs are shorter than planned although the endpoint has means to force the length. Invalidates. */
         LENGTH_NOT_ENFORCED("LengthNotEnforced", true),

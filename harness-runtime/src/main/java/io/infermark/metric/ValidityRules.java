@@ -59,17 +59,18 @@ final class ValidityRules {
         } else if (counts.failed() > 0) {
             find(Code.FAILURES, "%d of %d requests failed%s", counts.failed(), counts.recorded(), byClass(counts));
         }
-        if (!mark.interrupted() && counts.recorded() < counts.scheduled()) {
+        if (!mark.interrupted() && sample.withoutRecord() > 0) {
             find(
                     Code.LOST_REQUESTS,
                     "%d of %d requests that were due have no record",
-                    counts.scheduled() - counts.recorded(),
+                    sample.withoutRecord(),
                     counts.scheduled());
         }
-        if (counts.recorded() > counts.scheduled()) {
+        if (sample.surplus() > 0) {
             find(
                     Code.EXTRA_RECORDS,
-                    "%d records for %d requests that were due: some are of other windows; please report it",
+                    "%d of %d records are of requests that have another one or were not due, which %d were; please report it",
+                    sample.surplus(),
                     counts.recorded(),
                     counts.scheduled());
         }
@@ -115,7 +116,7 @@ final class ValidityRules {
                     "%.2f of %d streams were in flight on average (%.1f %%, at least 99 %% is needed)%s",
                     load.heldConcurrency(),
                     load.requestedConcurrency(),
-                    percentBelow(ratio),
+                    LoadDelivery.percent(ratio),
                     connecting());
         }
         // A warm-up window is short on purpose, and nobody reads its rates.
@@ -123,11 +124,6 @@ final class ValidityRules {
         if (skewed != null) {
             validity = validity.with(Code.WINDOW_SKEWED, skewed);
         }
-    }
-
-    /** Of a share that is below its bound, and must not be rounded up to it. */
-    private static double percentBelow(double share) {
-        return Math.floor(1000 * share + 1e-9) / 10;
     }
 
     /** What the streams did meanwhile, if most had to open a connection for each request. */
@@ -163,7 +159,7 @@ final class ValidityRules {
                     load.onTime(),
                     metrics.counts().scheduled(),
                     boundMs,
-                    percentBelow(delivered));
+                    LoadDelivery.percent(delivered));
         }
         if (load.heldBack() > 0) {
             int never = sample.delays().heldToTheEnd();

@@ -4,6 +4,7 @@ import io.infermark.model.Load;
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.WindowMark;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,10 @@ final class WindowSample {
     final Stretch whole;
     private final DoubleSeries clientDelay = new DoubleSeries();
     private final SendDelays delays = new SendDelays();
+
+    /** Requests of this window that have a record, by their place in its schedule: one bit each. */
+    private final BitSet withRecord = new BitSet();
+
     private final SortedMap<String, Integer> failures = new TreeMap<>();
     private @Nullable String firstFailure;
     private final long judgedFrom;
@@ -36,6 +41,7 @@ final class WindowSample {
     private int windows;
     private int scheduled;
     private int recorded;
+    private int surplus;
     private int disordered;
     private int sent;
     private int sentInWindow;
@@ -87,6 +93,7 @@ final class WindowSample {
         }
         RequestRecord request = recordedRequest.tokenEventsOnly();
         recorded++;
+        note(request.index());
         connections.add(request);
         if (request.sentNanos() != RequestRecord.UNSEEN) {
             addSend(request);
@@ -118,6 +125,25 @@ final class WindowSample {
         window.add(request, figures);
         steady.add(request, figures);
         whole.add(request, figures);
+    }
+
+    /** Those that are due are the first of the schedule, so an index beyond them is of no request of this window. */
+    private void note(int index) {
+        if (index < 0 || index >= scheduled || withRecord.get(index)) {
+            surplus++;
+        } else {
+            withRecord.set(index);
+        }
+    }
+
+    /** Records of requests that had one already, or that were not due. */
+    int surplus() {
+        return surplus;
+    }
+
+    /** Requests that were due and have no record; a surplus one stands for none of them. */
+    int withoutRecord() {
+        return scheduled - (recorded - surplus);
     }
 
     private static boolean inOrder(RequestRecord request, long firstNanos) {
@@ -191,6 +217,7 @@ final class WindowSample {
         windows += other.windows;
         scheduled += other.scheduled;
         recorded += other.recorded;
+        surplus += other.surplus;
         disordered += other.disordered;
         sent += other.sent;
         sentInWindow += other.sentInWindow;

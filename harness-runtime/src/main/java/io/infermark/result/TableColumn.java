@@ -1,6 +1,7 @@
 package io.infermark.result;
 
 import io.infermark.metric.Counts;
+import io.infermark.metric.LoadDelivery;
 import io.infermark.metric.PointSummary;
 import io.infermark.metric.Statistic;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ public record TableColumn(String header, String unit, int rank, Function<PointRe
         }
         Double held = summary.shown("held_ratio");
         Double share = held == null ? summary.shown("delivered_ratio") : held;
-        return share == null ? ABSENT : String.format(Locale.ROOT, "%.1f", 100 * share);
+        return share == null ? ABSENT : String.format(Locale.ROOT, "%.1f", LoadDelivery.percent(share));
     }
 
     /** Four significant digits where that many are needed, never an exponent. */

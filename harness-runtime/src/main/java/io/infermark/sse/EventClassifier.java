@@ -4,7 +4,6 @@ import static io.infermark.sse.JsonCursor.ascii;
 
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
-import io.infermark.record.TokenSource;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the events and odd fields of one stream, gives token events to the sink, and judges the end. */
@@ -174,6 +173,9 @@ final class EventClassifier {
         isStream = true;
         events++;
         if (equal(data, from, to, DONE)) {
+            if (errorEvent) {
+                failure.serverError(lastComment.array(), 0, lastComment.length());
+            }
             done = true;
             doneNanos = readNanos;
             closed = true;
@@ -289,12 +291,7 @@ final class EventClassifier {
     }
 
     long unexplainedTokens() {
-        int stated = tally.outputTokens();
-        if (stated < 0 || tally.source() == TokenSource.NONE) {
-            return 0;
-        }
-        long difference = stated - tally.countedTokens();
-        return difference >= 0 && difference <= tally.stoppedChoices() ? 0 : difference;
+        return tally.source().unexplained(tally.outputTokens(), tally.countedTokens(), tally.stoppedChoices());
     }
 
     @Nullable

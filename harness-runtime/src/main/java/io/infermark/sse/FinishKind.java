@@ -2,12 +2,14 @@ package io.infermark.sse;
 
 import static io.infermark.sse.JsonCursor.ascii;
 
-/** What a finish reason means: OpenAI's words, llama.cpp's {@code limit}, and the words that vLLM and SGLang use when they gave the request up. */
+import io.infermark.record.FinishReason;
+
+/** {@link FinishReason} where it stands as bytes. */
 final class FinishKind {
-    private static final byte[] LENGTH = ascii("length");
-    private static final byte[] LIMIT = ascii("limit");
-    private static final byte[] ABORT = ascii("abort");
-    private static final byte[] ERROR = ascii("error");
+    private static final byte[] LENGTH = ascii(FinishReason.LENGTH);
+    private static final byte[] LIMIT = ascii(FinishReason.LIMIT);
+    private static final byte[] ABORT = ascii(FinishReason.ABORT);
+    private static final byte[] ERROR = ascii(FinishReason.ERROR);
 
     private FinishKind() {}
 

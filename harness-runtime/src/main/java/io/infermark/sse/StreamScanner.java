@@ -302,10 +302,7 @@ public final class StreamScanner {
         return classifier.tally().countedTokens();
     }
 
-    /**
-     * Final usage minus {@link #countedTokens} where both claim to be exact and disagree; else 0. A difference of one token for each choice that stopped by
-     * itself is no disagreement: the token that ended it is in the usage but, in llama.cpp for one, in no event.
-     */
+    /** Of the final usage and {@link #countedTokens}, by the rule of {@link TokenSource#unexplained}. */
     public long unexplainedTokens() {
         return classifier.unexplainedTokens();
     }

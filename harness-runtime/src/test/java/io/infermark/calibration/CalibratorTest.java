@@ -12,6 +12,7 @@ import io.infermark.fork.ToGenerator;
 import io.infermark.model.Load;
 import io.infermark.model.WorkloadSpec;
 import io.infermark.record.RecordEpoch;
+import io.infermark.record.RecordLane;
 import io.infermark.record.RecordReader;
 import io.infermark.record.RecordWriter;
 import io.infermark.record.RequestRecord;
@@ -162,6 +163,42 @@ class CalibratorTest {
             assertThat(figures.requests()).isEqualTo(50);
             assertThat(figures.failed()).isEqualTo(50);
             assertThat(figures.faults("before", null)).isNotEmpty();
+        }
+    }
+
+    /** As many rows as requests, and yet one is missing. */
+    @Test
+    void aDoubledRowDoesNotStandForALostOne() throws IOException {
+        try (SimServer endpoint = Sims.start();
+                Generator generator = new InProcessGenerator()) {
+            generator.open(order(endpoint), Duration.ofSeconds(60));
+            Generator doubling = (Generator) Proxy.newProxyInstance(
+                    Generator.class.getClassLoader(), new Class<?>[] {Generator.class}, (proxy, method, arguments) -> {
+                        Object answer = method.invoke(generator, arguments);
+                        if (method.getName().equals("calibrate")) {
+                            ToGenerator.Calibrate order = (ToGenerator.Calibrate) arguments[0];
+                            doubleOne(Path.of(order.records()));
+                        }
+                        return answer;
+                    });
+            CalibrationFigures figures = calibrator.measure(doubling, new LoadShape(20, 0, 10), folder);
+            assertThat(figures.requests()).isEqualTo(99);
+            assertThat(figures.failed()).isEqualTo(2);
+        }
+    }
+
+    private static void doubleOne(Path file) throws IOException {
+        List<RequestRecord> rows = new ArrayList<>();
+        RecordEpoch epoch;
+        try (RecordReader reader = RecordReader.open(file)) {
+            epoch = reader.epoch();
+            reader.forEach(rows::add);
+        }
+        rows.set(7, rows.get(6));
+        Files.delete(file);
+        try (RecordWriter writer = RecordWriter.create(file, epoch)) {
+            RecordLane lane = writer.lane();
+            rows.forEach(lane::append);
         }
     }
 

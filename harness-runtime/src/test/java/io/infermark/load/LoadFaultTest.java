@@ -362,6 +362,9 @@ class LoadFaultTest {
                                 .as(String.valueOf(record.detail()))
                                 .isEqualTo(Outcome.OK));
                 assertThat(rig.session.health().resends()).isEqualTo(5);
+                assertThat(rig.session.health().sentAfterIntended().count())
+                        .as("each request once, by the sending that its record shows")
+                        .isEqualTo(6);
                 assertThat(records.stream().filter(record -> !record.reusedConnection()))
                         .hasSize(5)
                         .allSatisfy(record -> assertThat(record.connectNanos()).isPositive());

@@ -24,7 +24,7 @@ class BordersTest {
     @Test
     void itlAtItsBoundIsMetAndNoPercentileIsAboveTheLargestGap() {
         MetricContext context = bounded(new Bound(Metric.ITL, 99, Duration.ofMillis(10)));
-        WindowAnalysis a = WindowAnalysis.of(Windows.waves(4, 10, 1), Windows.waveMark(4, 10, 1), context);
+        WindowAnalysis a = Windows.analyse(Windows.waves(4, 10, 1), Windows.waveMark(4, 10, 1), context);
         SloVerdict verdict = a.metrics().slo().get(0);
         assertThat(verdict.valueMs()).isEqualTo(10);
         assertThat(verdict.verdict()).isEqualTo(Verdict.MET);
@@ -46,7 +46,7 @@ class BordersTest {
                         .done(799.5)
                         .build());
         MetricContext context = bounded(new Bound(Metric.TTFT, 50, Duration.ofMillis(200)));
-        WindowAnalysis a = WindowAnalysis.of(records, Windows.waveMark(1, 10, 1), context);
+        WindowAnalysis a = Windows.analyse(records, Windows.waveMark(1, 10, 1), context);
         assertThat(a.validity().summary()).contains("DisorderedRecords");
         assertThat(a.metrics().ttftMs().fromSent().n()).isEqualTo(9);
         assertThat(a.metrics().ttftMs().fromSent().min()).isEqualTo(100);
@@ -80,7 +80,7 @@ class BordersTest {
                     1,
                     declared,
                     ClientRules.NATIVE);
-            boolean marked = WindowAnalysis.of(records, Windows.waveMark(1, 10, 1), context).validity().marks().stream()
+            boolean marked = Windows.analyse(records, Windows.waveMark(1, 10, 1), context).validity().marks().stream()
                     .anyMatch(finding -> finding.code().equals("CacheHits"));
             assertThat(marked).as("declared %s, 0.5 came", declared).isEqualTo(declared < 0.49);
         }
@@ -88,7 +88,7 @@ class BordersTest {
 
     @Test
     void anOpenLoopHasNoFullLoadToExplainItselfBy() {
-        WindowAnalysis a = WindowAnalysis.of(Windows.waves(1, 10, 1), Windows.open(5, 0, 1800, 2000, 10), CONTEXT);
+        WindowAnalysis a = Windows.analyse(Windows.waves(1, 10, 1), Windows.open(5, 0, 1800, 2000, 10), CONTEXT);
         assertThat(a.metrics().steady()).isNull();
         assertThat(a.metrics().absent().get("steady")).contains("open loop");
     }
@@ -112,7 +112,7 @@ class BordersTest {
                         .events(10, 1100, 10, 1)
                         .done(1190)
                         .build());
-        WindowAnalysis a = WindowAnalysis.of(records, Windows.closed(1, 0, 1000, 1190, 3), CONTEXT);
+        WindowAnalysis a = Windows.analyse(records, Windows.closed(1, 0, 1000, 1190, 3), CONTEXT);
         assertThat(a.validity().reasons()).hasSize(1);
         assertThat(a.validity().reasons().get(0).message()).contains("(98.9 %, at least 99 % is needed)");
     }

@@ -18,7 +18,7 @@ class DefinitionsTest {
 
     private static WindowMetrics one(Requests request) {
         RequestRecord record = request.build();
-        return WindowAnalysis.of(List.of(record), Windows.closed(1, 0, 1, record.doneNanos() / 1e6, 1), CONTEXT)
+        return Windows.analyse(List.of(record), Windows.closed(1, 0, 1, record.doneNanos() / 1e6, 1), CONTEXT)
                 .metrics();
     }
 
@@ -125,7 +125,7 @@ class DefinitionsTest {
 
     @Test
     void withoutAnyCountTokensAreAbsentAndNeverThePlannedLength() {
-        WindowAnalysis a = WindowAnalysis.of(
+        WindowAnalysis a = Windows.analyse(
                 List.of(
                         Requests.at(0)
                                 .planned(128, 40)
@@ -156,10 +156,33 @@ class DefinitionsTest {
     void aClaimOfExactnessThatUsageContradictsIsInvalid() {
         RequestRecord record =
                 Requests.at(0).usage(128, 33).events(32, 500, 10, 1).build();
-        WindowAnalysis a = WindowAnalysis.of(List.of(record), Windows.closed(1, 0, 1, 900, 1), CONTEXT);
+        WindowAnalysis a = Windows.analyse(List.of(record), Windows.closed(1, 0, 1, 900, 1), CONTEXT);
         assertThat(a.validity().state()).isEqualTo(State.INVALID);
         assertThat(a.validity().summary()).contains("TokenMismatch");
         assertThat(a.metrics().tokens().firstMismatch()).contains("32 tokens in events (ids), 33 in usage");
+    }
+
+    @Test
+    void theTokenThatEndedAnOutputByItselfMayStandInUsageOnly() {
+        assertThat(mismatches("stop", 33)).isZero();
+        assertThat(mismatches("eos", 33)).isZero();
+        assertThat(mismatches("stop", 34)).isEqualTo(1);
+        assertThat(mismatches("stop", 31)).isEqualTo(1);
+        assertThat(mismatches("length", 33)).isEqualTo(1);
+        assertThat(mismatches("limit", 33)).isEqualTo(1);
+    }
+
+    private static int mismatches(String finishReason, int usage) {
+        RequestRecord record = Requests.at(0)
+                .source(TokenSource.LOGPROBS)
+                .finished(finishReason)
+                .events(32, 500, 10, 1)
+                .usage(128, usage)
+                .build();
+        return Windows.analyse(List.of(record), Windows.closed(1, 0, 1, 900, 1), CONTEXT)
+                .metrics()
+                .tokens()
+                .mismatches();
     }
 
     @Test
@@ -169,7 +192,7 @@ class DefinitionsTest {
                 .source(TokenSource.RETOKENISED)
                 .events(32, 500, 10, 1)
                 .build();
-        WindowAnalysis a = WindowAnalysis.of(List.of(record), Windows.closed(1, 0, 1, 900, 1), CONTEXT);
+        WindowAnalysis a = Windows.analyse(List.of(record), Windows.closed(1, 0, 1, 900, 1), CONTEXT);
         assertThat(a.metrics().tokens().mismatches()).isZero();
         assertThat(a.metrics().absent()).containsKey("itl_ms");
         assertThat(a.validity().usable()).isTrue();
@@ -182,7 +205,7 @@ class DefinitionsTest {
         assertThat(m.ttftMs().fromSent().mean()).isEqualTo(470);
         assertThat(m.ttftMs().shown().mean()).isEqualTo(470);
         assertThat(m.clientDelayMs().mean()).isEqualTo(30);
-        WindowMetrics open = WindowAnalysis.of(
+        WindowMetrics open = Windows.analyse(
                         List.of(Requests.at(0).sent(30).events(10, 500, 10, 1).build()),
                         Windows.open(10, 0, 100, 600, 1),
                         CONTEXT)
@@ -193,7 +216,7 @@ class DefinitionsTest {
     @Test
     void cacheHitsAreSeenAndMarked() {
         RequestRecord record = Requests.at(0).cached(64).events(32, 500, 10, 1).build();
-        WindowAnalysis a = WindowAnalysis.of(List.of(record), Windows.closed(1, 0, 1, 900, 1), CONTEXT);
+        WindowAnalysis a = Windows.analyse(List.of(record), Windows.closed(1, 0, 1, 900, 1), CONTEXT);
         assertThat(a.metrics().tokens().cachedTotal()).isEqualTo(64);
         assertThat(a.metrics().tokens().cachedShare()).isEqualTo(0.5);
         assertThat(a.validity().marks()).extracting(Validity.Finding::code).contains("CacheHits");

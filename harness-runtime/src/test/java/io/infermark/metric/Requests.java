@@ -28,6 +28,7 @@ public final class Requests {
     private int[] tokens = new int[0];
     private byte[] flags = new byte[0];
     private double connect = Double.NaN;
+    private String finishReason = "length";
 
     private Requests() {}
 
@@ -91,6 +92,11 @@ public final class Requests {
 
     public Requests cached(int value) {
         cached = value;
+        return this;
+    }
+
+    public Requests finished(String reason) {
+        finishReason = reason;
         return this;
     }
 
@@ -168,7 +174,7 @@ public final class Requests {
                 outcome == Outcome.CONNECT ? 0 : 200,
                 outcome,
                 detail,
-                outcome == Outcome.OK ? "length" : null,
+                outcome == Outcome.OK ? finishReason : null,
                 plannedInput,
                 plannedOutput,
                 usageInput,

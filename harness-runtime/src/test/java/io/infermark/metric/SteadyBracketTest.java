@@ -16,7 +16,7 @@ final class SteadyBracketTest {
 
     /** As a time-bounded window: requests are sent until it ends, and all of them are drained. */
     private static WindowAnalysis window(int length, int ttft, int input) {
-        return WindowAnalysis.of(records(length, ttft, input), mark(length), Windows.CONTEXT);
+        return Windows.analyse(records(length, ttft, input), mark(length), Windows.CONTEXT);
     }
 
     private static List<RequestRecord> records(int length, int ttft, int input) {
@@ -91,7 +91,7 @@ final class SteadyBracketTest {
                 records.size() - 1,
                 Requests.at(18_000).planned(128, 50).events(50, 19_000, 190, 1).build());
         WindowAnalysis a =
-                WindowAnalysis.of(records, Windows.closed(STREAMS, 0, 18_000, 28_310, records.size()), Windows.CONTEXT);
+                Windows.analyse(records, Windows.closed(STREAMS, 0, 18_000, 28_310, records.size()), Windows.CONTEXT);
         assertThat(a.metrics().wholeRun().outputTokens()).isLessThan(30.0);
         assertThat(a.metrics().throughput().outputTokens()).isGreaterThan(39.0);
         assertThat(a.validity()).isEqualTo(Validity.OK);
@@ -100,7 +100,7 @@ final class SteadyBracketTest {
     @Test
     void warmUpAndFailuresAreNotJudged() {
         WindowMark warm = Windows.iteration(mark(2500), true, 0);
-        assertThat(WindowAnalysis.of(
+        assertThat(Windows.analyse(
                                 records(2500, 1000, 128).stream()
                                         .map(SteadyBracketTest::warm)
                                         .toList(),
@@ -116,7 +116,7 @@ final class SteadyBracketTest {
                         .failed(io.infermark.record.Outcome.CUT, "closed")
                         .done(PERIOD)
                         .build());
-        assertThat(WindowAnalysis.of(records, mark(2500), Windows.CONTEXT)
+        assertThat(Windows.analyse(records, mark(2500), Windows.CONTEXT)
                         .validity()
                         .summary())
                 .isEqualTo("Failures");

@@ -46,7 +46,7 @@ class WindowTest {
                 .build();
         RequestRecord inside =
                 Requests.at(0).planned(128, 10).events(10, 10, 10, 1).done(100).build();
-        WindowMetrics m = WindowAnalysis.of(List.of(crossing, inside), Windows.closed(2, 0, 500, 1000, 2), CONTEXT)
+        WindowMetrics m = Windows.analyse(List.of(crossing, inside), Windows.closed(2, 0, 500, 1000, 2), CONTEXT)
                 .metrics();
         assertThat(m.throughput().outputTokens()).isEqualTo((10 + 5) / 0.5, within(1e-9));
         assertThat(m.throughput().requests()).isEqualTo(2);
@@ -78,7 +78,7 @@ class WindowTest {
                     .done(i * 100 + 95)
                     .build());
         }
-        WindowAnalysis bad = WindowAnalysis.of(gaps, Windows.closed(1, 0, 900, 995, 10), CONTEXT);
+        WindowAnalysis bad = Windows.analyse(gaps, Windows.closed(1, 0, 900, 995, 10), CONTEXT);
         assertThat(bad.metrics().load().heldRatio()).isEqualTo(0.95, within(1e-9));
         assertThat(bad.validity().summary()).isEqualTo("ConcurrencyNotHeld");
         assertThat(bad.validity().reasons().get(0).message()).contains("0.95 of 1 streams", "95.0 %");
@@ -97,7 +97,7 @@ class WindowTest {
             own.add(request.opened(4).build());
         }
         WindowMark mark = Windows.closed(1, 0, 900, 995, 10);
-        WindowAnalysis connecting = WindowAnalysis.of(own, mark, CONTEXT);
+        WindowAnalysis connecting = Windows.analyse(own, mark, CONTEXT);
         assertThat(connecting.validity().summary()).isEqualTo("ConcurrencyNotHeld");
         assertThat(connecting.validity().reasons().get(0).message())
                 .contains("0.95 of 1 streams", "10 of 10 requests opened a connection, 4.00 ms on average")
@@ -112,14 +112,14 @@ class WindowTest {
                     .opened(1)
                     .build());
         }
-        assertThat(WindowAnalysis.of(fast, mark, CONTEXT)
+        assertThat(Windows.analyse(fast, mark, CONTEXT)
                         .validity()
                         .reasons()
                         .get(0)
                         .message())
                 .contains("about 1.1 % of the streams' time.")
                 .doesNotContain("most of what");
-        assertThat(WindowAnalysis.of(kept, mark, CONTEXT)
+        assertThat(Windows.analyse(kept, mark, CONTEXT)
                         .validity()
                         .reasons()
                         .get(0)
@@ -132,7 +132,7 @@ class WindowTest {
         WindowMark never = Windows.closed(8, 0, 600, 800, 8);
         never = new WindowMark(
                 false, 0, never.load(), 0, RequestRecord.UNSEEN, never.exhaustedNanos(), never.endNanos(), 8, 1, false);
-        WindowAnalysis a = WindowAnalysis.of(Windows.waves(2, 4, 1), never, CONTEXT);
+        WindowAnalysis a = Windows.analyse(Windows.waves(2, 4, 1), never, CONTEXT);
         assertThat(a.validity().summary()).isEqualTo("ConcurrencyNotHeld");
         assertThat(a.metrics().load().rampSeconds()).isNull();
     }
@@ -151,7 +151,7 @@ class WindowTest {
                 .noUsage()
                 .failed(Outcome.CUT, "closed")
                 .build());
-        WindowAnalysis a = WindowAnalysis.of(records, Windows.closed(2, 0, 1400, 1600, 20), CONTEXT);
+        WindowAnalysis a = Windows.analyse(records, Windows.closed(2, 0, 1400, 1600, 20), CONTEXT);
         WindowMetrics m = a.metrics();
         assertThat(m.counts().failures())
                 .containsEntry("http-status", 2)
@@ -174,7 +174,7 @@ class WindowTest {
         List<RequestRecord> records = List.of(
                 Requests.at(0).failed(Outcome.HTTP_STATUS, "HTTP 500").done(1).build(),
                 Requests.at(1).failed(Outcome.HTTP_STATUS, "HTTP 500").done(2).build());
-        WindowAnalysis a = WindowAnalysis.of(records, Windows.closed(1, 0, 1, 2, 2), CONTEXT);
+        WindowAnalysis a = Windows.analyse(records, Windows.closed(1, 0, 1, 2, 2), CONTEXT);
         assertThat(a.validity().summary()).contains("NoSuccess").doesNotContain("Failures");
         for (Figure figure : Figure.ALL) {
             Double value = figure.of().apply(a.metrics());
@@ -190,7 +190,7 @@ class WindowTest {
     @Test
     void interruptionLossAndShortWindowsAreSaid() {
         WindowMark mark = Windows.waveMark(4, 10, 1);
-        assertThat(WindowAnalysis.of(Windows.waves(4, 10, 1), Windows.interrupted(mark), CONTEXT)
+        assertThat(Windows.analyse(Windows.waves(4, 10, 1), Windows.interrupted(mark), CONTEXT)
                         .validity()
                         .summary())
                 .isEqualTo("Interrupted");
@@ -207,15 +207,44 @@ class WindowTest {
                         .events(10, 1900, 10, 1)
                         .done(1999.5)
                         .build());
-        assertThat(WindowAnalysis.of(disordered, mark, CONTEXT).validity().reasons())
+        assertThat(Windows.analyse(disordered, mark, CONTEXT).validity().reasons())
                 .filteredOn(finding -> finding.code().equals("DisorderedRecords"))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message()).contains("1 of 40"));
         MetricContext floor = new MetricContext(CONTEXT.workload(), 4, SloSpec.NONE, null, CONTEXT.latenessBound(), 41);
         Validity shortWindow =
-                WindowAnalysis.of(Windows.waves(4, 10, 1), mark, floor).validity();
+                Windows.analyse(Windows.waves(4, 10, 1), mark, floor).validity();
         assertThat(shortWindow.state()).isEqualTo(State.MARKED);
         assertThat(shortWindow.summary()).isEqualTo("ShortWindow");
+    }
+
+    @Test
+    void aLostRowAndADoubledOrForeignOneDoNotCancel() {
+        WindowMark mark = Windows.waveMark(4, 10, 1);
+        List<RequestRecord> doubled = new ArrayList<>(Windows.waves(4, 10, 1));
+        doubled.set(7, doubled.get(6));
+        Validity validity = WindowAnalysis.of(doubled, mark, CONTEXT).validity();
+        assertThat(validity.summary()).isEqualTo("LostRequests, ExtraRecords");
+        assertThat(validity.reasons().get(0).message()).contains("1 of 40 requests that were due have no record");
+        assertThat(validity.reasons().get(1).message()).contains("1 of 40 records");
+        for (int index : new int[] {-1, 40, Integer.MAX_VALUE}) {
+            List<RequestRecord> foreign = new ArrayList<>(Windows.waves(4, 10, 1));
+            foreign.set(
+                    7,
+                    Requests.at(200)
+                            .index(index)
+                            .planned(128, 10)
+                            .events(10, 300, 10, 1)
+                            .done(399.5)
+                            .build());
+            assertThat(WindowAnalysis.of(foreign, mark, CONTEXT).validity().summary())
+                    .as("index %d", index)
+                    .isEqualTo("LostRequests, ExtraRecords");
+        }
+        assertThat(WindowAnalysis.of(doubled, Windows.interrupted(mark), CONTEXT)
+                        .validity()
+                        .summary())
+                .isEqualTo("Interrupted, ExtraRecords");
     }
 
     @Test
@@ -231,11 +260,9 @@ class WindowTest {
         WindowMark mark = Windows.waveMark(4, 10, 1);
         MetricContext forced =
                 new MetricContext(CONTEXT.workload(), 4, SloSpec.NONE, "ignore_eos", CONTEXT.latenessBound(), 1);
-        assertThat(WindowAnalysis.of(records, mark, CONTEXT).validity().state()).isEqualTo(State.MARKED);
-        assertThat(WindowAnalysis.of(records, mark, CONTEXT).validity().summary())
-                .isEqualTo("ShortOutputs");
-        assertThat(WindowAnalysis.of(records, mark, forced).validity().summary())
-                .isEqualTo("LengthNotEnforced");
+        assertThat(Windows.analyse(records, mark, CONTEXT).validity().state()).isEqualTo(State.MARKED);
+        assertThat(Windows.analyse(records, mark, CONTEXT).validity().summary()).isEqualTo("ShortOutputs");
+        assertThat(Windows.analyse(records, mark, forced).validity().summary()).isEqualTo("LengthNotEnforced");
     }
 
     @Test
@@ -260,7 +287,7 @@ class WindowTest {
                 100,
                 1,
                 false);
-        WindowAnalysis a = WindowAnalysis.of(records, half, CONTEXT);
+        WindowAnalysis a = Windows.analyse(records, half, CONTEXT);
         assertThat(a.metrics().load().nominalRate()).isEqualTo(50);
         assertThat(a.metrics().load().realisedRate()).isEqualTo(50);
         assertThat(a.metrics().load().deliveredRatio()).isEqualTo(1);
@@ -278,7 +305,7 @@ class WindowTest {
                     .events(10, i * 10 + 50, 10, 1)
                     .build());
         }
-        WindowAnalysis a = WindowAnalysis.of(records, Windows.open(100, 0, 2000, 2200, 200), CONTEXT);
+        WindowAnalysis a = Windows.analyse(records, Windows.open(100, 0, 2000, 2200, 200), CONTEXT);
         assertThat(a.metrics().load().deliveredRatio()).isEqualTo(0.985);
         assertThat(a.metrics().load().nominalRate()).isEqualTo(100);
         assertThat(a.metrics().load().realisedRate()).isEqualTo(100);
@@ -299,7 +326,7 @@ class WindowTest {
                     .events(5, i * 50 + 10, 10, 1)
                     .build());
         }
-        WindowAnalysis a = WindowAnalysis.of(records, Windows.open(100, 1, 950, 1000, 20), CONTEXT);
+        WindowAnalysis a = Windows.analyse(records, Windows.open(100, 1, 950, 1000, 20), CONTEXT);
         assertThat(a.metrics().load().onTime()).isEqualTo(20);
         assertThat(a.metrics().load().heldBack()).isEqualTo(19);
         assertThat(a.validity().state()).isEqualTo(State.MARKED);
@@ -332,14 +359,14 @@ class WindowTest {
                     .done(1000)
                     .build());
         }
-        WindowAnalysis a = WindowAnalysis.of(records, Windows.open(100, 2, 990, 1000, 100), CONTEXT);
+        WindowAnalysis a = Windows.analyse(records, Windows.open(100, 2, 990, 1000, 100), CONTEXT);
         // One that is due within the lateness bound of the end has not waited.
         assertThat(a.metrics().load().heldBack()).isBetween(95, 98);
         assertThat(a.validity().marks().toString())
                 .contains(a.metrics().load().heldBack() + " requests waited")
                 .contains("in flight, " + (a.metrics().load().heldBack() - 2) + " of them until the window ended");
         // Without a cap nothing waits for a place, whatever else kept it from leaving.
-        WindowAnalysis free = WindowAnalysis.of(records, Windows.open(100, 0, 990, 1000, 100), CONTEXT);
+        WindowAnalysis free = Windows.analyse(records, Windows.open(100, 0, 990, 1000, 100), CONTEXT);
         assertThat(free.metrics().load().heldBack()).isZero();
     }
 
@@ -357,7 +384,7 @@ class WindowTest {
                     .events(5, i * 300 + 100, 10, 1)
                     .build());
         }
-        WindowAnalysis a = WindowAnalysis.of(records, Windows.open(10, 2, 900, 1100, 8), CONTEXT);
+        WindowAnalysis a = Windows.analyse(records, Windows.open(10, 2, 900, 1100, 8), CONTEXT);
         assertThat(a.metrics().load().heldBack()).isZero();
     }
 
@@ -381,7 +408,7 @@ class WindowTest {
                             .build());
         }
         WindowMetrics m =
-                WindowAnalysis.of(records, Windows.waveMark(4, 10, 1), context).metrics();
+                Windows.analyse(records, Windows.waveMark(4, 10, 1), context).metrics();
         assertThat(m.slo())
                 .extracting(SloVerdict::verdict)
                 .containsExactly(Verdict.MET, Verdict.MISSED, Verdict.UNDECIDED, Verdict.MISSED, Verdict.MISSED);
@@ -403,7 +430,7 @@ class WindowTest {
         List<RequestRecord> records = Windows.waves(4, 10, 1);
         records.set(
                 39, Requests.at(1800).failed(Outcome.CUT, "closed").done(1850).build());
-        Goodput goodput = Objects.requireNonNull(WindowAnalysis.of(records, Windows.waveMark(4, 10, 1), context)
+        Goodput goodput = Objects.requireNonNull(Windows.analyse(records, Windows.waveMark(4, 10, 1), context)
                 .metrics()
                 .goodput());
         assertThat(goodput.good()).isEqualTo(39);
@@ -415,7 +442,7 @@ class WindowTest {
     void aTpotThatIsUndefinedDoesNotPassItsBound() {
         SloSpec slo = new SloSpec(List.of(new Bound(Metric.TPOT, 50, Duration.ofMillis(60))));
         MetricContext context = new MetricContext(CONTEXT.workload(), 4, slo, null, CONTEXT.latenessBound(), 1);
-        Goodput goodput = Objects.requireNonNull(WindowAnalysis.of(
+        Goodput goodput = Objects.requireNonNull(Windows.analyse(
                         List.of(Requests.at(0)
                                 .planned(128, 1)
                                 .events(1, 10, 1, 1)

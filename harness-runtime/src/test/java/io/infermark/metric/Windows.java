@@ -96,6 +96,44 @@ public final class Windows {
                 concurrency * waves);
     }
 
+    /** Analyses records that are not numbered, each by its place in the list. */
+    public static WindowAnalysis analyse(List<RequestRecord> records, WindowMark mark, MetricContext context) {
+        List<RequestRecord> numbered = new ArrayList<>();
+        for (RequestRecord record : records) {
+            numbered.add(numbered(record, numbered.size()));
+        }
+        return WindowAnalysis.of(numbered, mark, context);
+    }
+
+    private static RequestRecord numbered(RequestRecord r, int index) {
+        return new RequestRecord(
+                index,
+                r.warmup(),
+                r.iteration(),
+                r.requestId(),
+                r.url(),
+                r.intendedNanos(),
+                r.sentNanos(),
+                r.connectNanos(),
+                r.reusedConnection(),
+                r.transport(),
+                r.firstByteNanos(),
+                r.doneNanos(),
+                r.status(),
+                r.outcome(),
+                r.detail(),
+                r.finishReason(),
+                r.plannedInputTokens(),
+                r.plannedOutputTokens(),
+                r.usageInputTokens(),
+                r.usageOutputTokens(),
+                r.cachedTokens(),
+                r.tokenSource(),
+                r.eventNanos(),
+                r.eventTokens(),
+                r.eventFlags());
+    }
+
     public static WindowAnalysis waveWindow(int concurrency, int waves, double factor) {
         return WindowAnalysis.of(waves(concurrency, waves, factor), waveMark(concurrency, waves, factor), CONTEXT);
     }

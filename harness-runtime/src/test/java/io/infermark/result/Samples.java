@@ -237,7 +237,7 @@ public final class Samples {
                 tp,
                 conc,
                 REAL,
-                List.of(List.of(WindowAnalysis.of(records, Windows.waveMark(conc, 10, 1), Windows.CONTEXT))));
+                List.of(List.of(Windows.analyse(records, Windows.waveMark(conc, 10, 1), Windows.CONTEXT))));
     }
 
     /** Never came to a trial. */

@@ -3,13 +3,17 @@ package io.infermark.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.infermark.metric.MetricContext;
+import io.infermark.metric.Requests;
 import io.infermark.metric.Validity;
 import io.infermark.metric.WindowAnalysis;
 import io.infermark.metric.Windows;
 import io.infermark.model.SloSpec;
 import io.infermark.model.SloSpec.Bound;
 import io.infermark.model.SloSpec.Metric;
+import io.infermark.record.RequestRecord;
+import io.infermark.record.WindowMark;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +86,35 @@ class TextTableTest {
                 good.summary(),
                 good.trials(),
                 good.environment());
+    }
+
+    @Test
+    void aHeldShareBelowItsBoundIsNotRoundedUpToIt() {
+        WindowMark full = Windows.waveMark(4, 10, 1);
+        // 95 ms in flight of each 96 ms are 98.958 %.
+        List<RequestRecord> records = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            records.add(Requests.at(i * 96)
+                    .index(i)
+                    .planned(128, 9)
+                    .events(9, i * 96 + 10, 10, 1)
+                    .done(i * 96 + 95)
+                    .build());
+        }
+        PointResult below = Samples.measured(
+                4,
+                1,
+                Samples.REAL,
+                List.of(List.of(WindowAnalysis.of(records, Windows.closed(1, 0, 864, 959, 10), Windows.CONTEXT))));
+        PointResult held = Samples.measured(
+                4,
+                4,
+                Samples.REAL,
+                List.of(List.of(WindowAnalysis.of(Windows.waves(4, 10, 1), full, Windows.CONTEXT))));
+        TableColumn column = TableColumn.figures().get(12);
+        assertThat(column.unit()).isEqualTo("deliv. %");
+        assertThat(column.cell().apply(below)).isEqualTo("98.9");
+        assertThat(column.cell().apply(held)).isEqualTo("99.7");
     }
 
     @Test

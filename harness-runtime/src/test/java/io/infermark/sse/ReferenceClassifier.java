@@ -89,6 +89,7 @@ final class ReferenceClassifier {
         number++;
         String trimmed = data.strip();
         if (trimmed.equals("[DONE]")) {
+            error |= name.equals("error");
             return false;
         }
         if (name.equals("error")) {

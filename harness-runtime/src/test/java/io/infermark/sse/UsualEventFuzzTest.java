@@ -71,6 +71,7 @@ class UsualEventFuzzTest {
         "data: {\"choices\":[],\"usage\":{\"completion_tokens\":4,\"prompt_tokens\":9}}\n\ndata: [DONE]\n\n",
         "data: {\"choices\":[{\"index\":0,\"text\":\"\",\"finish_reason\":\"stop\"}]}\n\n",
         "event: error\ndata: {\"message\":\"gone\"}\n\n",
+        "event: error\n: gone\ndata: [DONE]\n\n",
         ""
     };
 
