@@ -70,8 +70,9 @@ final class GeneratorFitness {
         if (share != null
                 && share > clean
                 && share * health.getOrDefault("windowMillis", Double.MAX_VALUE) >= LEAST_MILLIS) {
-            found.add(
-                    String.format(Locale.ROOT, sentence + " (a clean run: at most %.0f %%)", 100 * share, 100 * clean));
+            // Rounded up: what is above the limit must not read as if it met it.
+            double percent = Math.ceil(1000 * share - 1e-9) / 10;
+            found.add(String.format(Locale.ROOT, sentence + " (a clean run: at most %.0f %%)", percent, 100 * clean));
         }
     }
 

@@ -61,19 +61,35 @@ class OmissionTest {
 
     @Test
     void aStallOfTwoSecondsIsInTheLatenciesOfAllThatCameMeanwhile() throws IOException {
-        double[] serviceMillis = new double[16];
+        int requests = 16;
+        long[] startNanos = new long[requests];
+        long[] endNanos = new long[requests];
         try (ScriptedServer server = new ScriptedServer(post -> {
-            long start = System.nanoTime();
+            startNanos[post.ofServer - 1] = System.nanoTime();
             Thread.sleep(post.ofServer == 3 ? 2000 : 10);
+            // Before the answer, behind which the client may be done at any time.
+            endNanos[post.ofServer - 1] = System.nanoTime();
             post.stream();
-            serviceMillis[post.ofServer - 1] = (System.nanoTime() - start) / 1e6;
         })) {
-            StartLatency measured = measured(server.uri(), 4, serviceMillis.length);
+            StartLatency measured = measured(server.uri(), 4, requests);
 
+            double[] serviceMillis = new double[requests];
+            // By the server's clock since each was due: on a busy machine the client turns round late, which is a wait
+            // too. The promptest of all shows when the schedule began.
+            double[] waitedMillis = new double[requests];
+            long began = Long.MAX_VALUE;
+            for (int i = 0; i < requests; i++) {
+                serviceMillis[i] = (endNanos[i] - startNanos[i]) / 1e6;
+                began = Math.min(began, startNanos[i] - 250_000_000L * i);
+            }
+            for (int i = 0; i < requests; i++) {
+                waitedMillis[i] = (endNanos[i] - began) / 1e6 - 250 * i;
+            }
             double[] theory = theory(4, serviceMillis);
             assertThat(measured.headline()).isEqualTo(StartLatency.Origin.INTENDED);
-            assertThat(measured.shown().mean()).isCloseTo(mean(theory), TWO_PERCENT);
-            assertThat(measured.shown().max()).isCloseTo(theory[2], TWO_PERCENT);
+            assertThat(measured.shown().mean()).isGreaterThanOrEqualTo(0.98 * mean(theory));
+            assertThat(measured.shown().mean()).isCloseTo(mean(waitedMillis), TWO_PERCENT);
+            assertThat(measured.shown().max()).isCloseTo(waitedMillis[2], TWO_PERCENT);
             // Whoever starts the clock at the send sees one slow request of sixteen.
             assertThat(measured.fromSent().mean()).isLessThan(mean(theory) / 3);
         }

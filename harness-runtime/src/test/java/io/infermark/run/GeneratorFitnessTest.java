@@ -75,7 +75,7 @@ final class GeneratorFitnessTest {
     void stealAndForeignProcessesAboveACleanRunAreSaidAndAreNoFault() {
         Map<String, Double> health = Map.of(
                 "windowMillis", 5000.0,
-                "hostStealShare", 0.011,
+                "hostStealShare", 0.01001,
                 "loopCoreStealShare", 0.032,
                 "loopForeignWaitShare", 0.12);
         assertThat(GeneratorFitness.faults(health, 40.0)).isEmpty();
