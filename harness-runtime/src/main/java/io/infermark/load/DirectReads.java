@@ -15,6 +15,7 @@ import io.netty.channel.unix.Socket;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,7 +147,7 @@ final class DirectReads {
             ByteBuf bytes = buffers.next();
             int length;
             try {
-                length = socket.recvAddress(bytes.memoryAddress(), 0, bytes.capacity());
+                length = receive(bytes);
             } catch (IOException cause) {
                 // The error has been taken from the socket: the channel would find an orderly end.
                 bytes.release();
@@ -159,6 +160,15 @@ final class DirectReads {
             }
             asked.read(bytes.writerIndex(length));
             return true;
+        }
+
+        /** A JVM may keep addresses of memory to itself. */
+        private int receive(ByteBuf empty) throws IOException {
+            if (empty.hasMemoryAddress()) {
+                return socket.recvAddress(empty.memoryAddress(), 0, empty.capacity());
+            }
+            ByteBuffer room = empty.internalNioBuffer(0, empty.capacity());
+            return socket.recv(room, room.position(), room.limit());
         }
 
         @Override

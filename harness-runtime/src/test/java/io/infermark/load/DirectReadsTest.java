@@ -15,13 +15,13 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
-import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,13 +38,20 @@ class DirectReadsTest {
     private final DirectReads direct = new DirectReads(buffers);
     private final Transport transport = new Transport();
     private final Taking taker = new Taking();
-    private FakeSocket socket;
+    private java.net.Socket peer;
+    private CountingSocket socket;
     private FakeChannel channel;
     private EpollIoHandle tapped;
 
     @BeforeEach
     void register() throws Exception {
-        socket = new FakeSocket(Socket.newSocketStream().intValue());
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Socket stream = Socket.newSocketStream();
+            boolean connected = stream.connect(server.getLocalSocketAddress());
+            peer = server.accept();
+            assertThat(connected || stream.finishConnect()).isTrue();
+            socket = new CountingSocket(stream.intValue());
+        }
         channel = new FakeChannel(socket);
         tapped = register(channel);
     }
@@ -52,9 +59,14 @@ class DirectReadsTest {
     @AfterEach
     void release() throws IOException {
         buffers.release();
+        peer.close();
         if (socket.isOpen()) {
             socket.close();
         }
+    }
+
+    private void say(String text) throws IOException {
+        peer.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private EpollIoHandle register(IoHandle handle) throws Exception {
@@ -64,7 +76,7 @@ class DirectReadsTest {
     }
 
     @Test
-    void channelHasItsEventsUntilSomebodyWantsThem() {
+    void channelHasItsEventsUntilSomebodyWantsThem() throws Exception {
         tapped.handle(new Registration(), READABLE);
         direct.offer(socket, taker);
         taker.wants = false;
@@ -75,25 +87,25 @@ class DirectReadsTest {
     }
 
     @Test
-    void takerGetsWhatOneReadBrings() {
+    void takerGetsWhatOneReadBrings() throws Exception {
         direct.offer(socket, taker);
-        socket.next.add("data: 1\n\n");
-        socket.next.add("data: 2\n\n");
-
+        say("data: 1\n\n");
+        tapped.handle(new Registration(), READABLE);
+        say("data: 2\n\n");
+        say("data: 3\n\n");
         tapped.handle(new Registration(), READABLE);
 
-        assertThat(taker.read).containsExactly("data: 1\n\n");
+        assertThat(taker.read).containsExactly("data: 1\n\n", "data: 2\n\ndata: 3\n\n");
         assertThat(channel.handled).isZero();
     }
 
     @Test
-    void whatTakerKeepsIsNotOverwritten() {
+    void whatTakerKeepsIsNotOverwritten() throws Exception {
         direct.offer(socket, taker);
         taker.keeps = true;
-        socket.next.add("first");
-        socket.next.add("other");
-
+        say("first");
         tapped.handle(new Registration(), READABLE);
+        say("other");
         tapped.handle(new Registration(), READABLE);
 
         assertThat(taker.kept)
@@ -104,7 +116,7 @@ class DirectReadsTest {
 
     /** Writing, a reset or a half-closed connection beside the bytes: the channel knows the order in which they must be seen. */
     @Test
-    void otherEventsAreTheChannels() {
+    void otherEventsAreTheChannels() throws Exception {
         direct.offer(socket, taker);
 
         tapped.handle(new Registration(), (EpollIoEvent) () -> EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT));
@@ -117,9 +129,9 @@ class DirectReadsTest {
     }
 
     @Test
-    void channelFindsTheEndOfTheStreamToo() {
+    void channelFindsTheEndOfTheStreamToo() throws Exception {
         direct.offer(socket, taker);
-        socket.ended = true;
+        peer.close();
 
         tapped.handle(new Registration(), READABLE);
 
@@ -128,7 +140,7 @@ class DirectReadsTest {
     }
 
     @Test
-    void nothingToReadIsNoEnd() {
+    void nothingToReadIsNoEnd() throws Exception {
         direct.offer(socket, taker);
 
         tapped.handle(new Registration(), READABLE);
@@ -139,7 +151,7 @@ class DirectReadsTest {
 
     /** A failed read takes the error from the socket: the channel would take the connection's loss for an orderly end. */
     @Test
-    void failureIsTold() {
+    void failureIsTold() throws Exception {
         direct.offer(socket, taker);
         socket.failure = new IOException("Connection reset by peer");
 
@@ -152,13 +164,13 @@ class DirectReadsTest {
     @Test
     void numberOfClosedSocketIsNotMixedUpWithItsNextOwner() throws Exception {
         direct.offer(socket, taker);
-        FakeSocket next = new FakeSocket(socket.intValue());
+        CountingSocket next = new CountingSocket(socket.intValue());
         FakeChannel heir = new FakeChannel(next);
         EpollIoHandle heirTapped = register(heir);
         tapped.unregistered();
         Taking heirTaker = new Taking();
         direct.offer(next, heirTaker);
-        next.next.add("heir's");
+        say("heir's");
 
         heirTapped.handle(new Registration(), READABLE);
 
@@ -171,7 +183,7 @@ class DirectReadsTest {
     @Test
     void closedSocketIsNotRead() throws Exception {
         direct.offer(socket, taker);
-        socket.next.add("next owner's");
+        say("next owner's");
         socket.close();
 
         tapped.handle(new Registration(), READABLE);
@@ -181,7 +193,7 @@ class DirectReadsTest {
     }
 
     @Test
-    void socketThatLeftIsNobodys() {
+    void socketThatLeftIsNobodys() throws Exception {
         tapped.unregistered();
         direct.offer(socket, taker);
 
@@ -218,29 +230,32 @@ class DirectReadsTest {
         }
     }
 
-    /** A socket with what it will read. */
-    private static final class FakeSocket extends Socket {
-        private final Queue<String> next = new ArrayDeque<>();
-        private boolean ended;
+    /** A real one that counts its reads, and can be made to fail. */
+    private static final class CountingSocket extends Socket {
         private @Nullable IOException failure;
         private int reads;
 
-        FakeSocket(int descriptor) {
+        CountingSocket(int descriptor) {
             super(descriptor);
         }
 
         @Override
         public int recvAddress(long address, int position, int limit) throws IOException {
+            failOrCount();
+            return super.recvAddress(address, position, limit);
+        }
+
+        @Override
+        public int recv(ByteBuffer buffer, int position, int limit) throws IOException {
+            failOrCount();
+            return super.recv(buffer, position, limit);
+        }
+
+        private void failOrCount() throws IOException {
             reads++;
             if (failure != null) {
                 throw failure;
             }
-            if (next.isEmpty()) {
-                return ended ? -1 : 0;
-            }
-            byte[] bytes = next.remove().getBytes(StandardCharsets.US_ASCII);
-            PlatformDependent.copyMemory(bytes, 0, address + position, bytes.length);
-            return bytes.length;
         }
     }
 
