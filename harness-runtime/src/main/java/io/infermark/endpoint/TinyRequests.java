@@ -169,7 +169,7 @@ final class TinyRequests {
                             + " instead of an event stream. There are no token times to measure without one.");
         }
         String encoding = answer.header("content-encoding").strip();
-        if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+        if (ContentEncoding.applied(encoding)) {
             throw EndpointException.endpoint(
                     "EndpointEncoded",
                     RequestUris.shown(answer.uri()) + " answered a streaming request in content encoding \"" + encoding

@@ -1,5 +1,6 @@
 package io.infermark.load;
 
+import io.infermark.endpoint.ContentEncoding;
 import io.infermark.endpoint.PreparedRequest;
 import io.infermark.record.EventLog;
 import io.infermark.record.Outcome;
@@ -91,17 +92,13 @@ final class Exchange implements EventSink {
         if (sending.keptAfterAnswer()) {
             client.pool().keptAnswered();
         }
-        streamed = good(sending) && isEventStream(sending.contentType()) && !encoded(sending.contentEncoding());
+        streamed = good(sending)
+                && isEventStream(sending.contentType())
+                && !ContentEncoding.applied(sending.contentEncoding());
     }
 
     private static boolean good(Sending sending) {
         return sending.status() >= 200 && sending.status() < 300;
-    }
-
-    private static boolean encoded(@Nullable String contentEncoding) {
-        return contentEncoding != null
-                && !contentEncoding.isBlank()
-                && !contentEncoding.strip().equalsIgnoreCase("identity");
     }
 
     private static boolean isEventStream(@Nullable String contentType) {
@@ -167,7 +164,7 @@ final class Exchange implements EventSink {
 
     private StreamVerdict failureAnswer(Sending sending) {
         String encoding = sending.contentEncoding();
-        if (encoding != null && encoded(encoding)) {
+        if (encoding != null && ContentEncoding.applied(encoding)) {
             return good(sending)
                     ? ErrorBody.encoded(encoding, sending.contentType())
                     : ErrorBody.encodedStatus(sending.status(), encoding);
