@@ -189,4 +189,38 @@ public final class Requests {
     static long nanos(double millis) {
         return Math.round(millis * MILLI);
     }
+
+    /** The same request under another number, in another window, or later by some nanoseconds in all its instants. */
+    public static RequestRecord copy(RequestRecord r, int index, boolean warmup, int iteration, long shift) {
+        long[] events = r.eventNanos().clone();
+        for (int i = 0; i < events.length; i++) {
+            events[i] += shift;
+        }
+        return new RequestRecord(
+                index,
+                warmup,
+                iteration,
+                r.requestId(),
+                r.url(),
+                r.intendedNanos() + shift,
+                r.sentNanos() + shift,
+                r.connectNanos(),
+                r.reusedConnection(),
+                r.transport(),
+                r.firstByteNanos() + shift,
+                r.doneNanos() + shift,
+                r.status(),
+                r.outcome(),
+                r.detail(),
+                r.finishReason(),
+                r.plannedInputTokens(),
+                r.plannedOutputTokens(),
+                r.usageInputTokens(),
+                r.usageOutputTokens(),
+                r.cachedTokens(),
+                r.tokenSource(),
+                events,
+                r.eventTokens(),
+                r.eventFlags());
+    }
 }

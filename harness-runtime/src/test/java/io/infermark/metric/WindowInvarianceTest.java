@@ -72,39 +72,6 @@ class WindowInvarianceTest {
                 false);
     }
 
-    private static RequestRecord shifted(RequestRecord r, long shift) {
-        long[] events = r.eventNanos().clone();
-        for (int i = 0; i < events.length; i++) {
-            events[i] += shift;
-        }
-        return new RequestRecord(
-                r.index(),
-                r.warmup(),
-                r.iteration(),
-                r.requestId(),
-                r.url(),
-                r.intendedNanos() + shift,
-                r.sentNanos() + shift,
-                r.connectNanos(),
-                r.reusedConnection(),
-                r.transport(),
-                r.firstByteNanos() + shift,
-                r.doneNanos() + shift,
-                r.status(),
-                r.outcome(),
-                r.detail(),
-                r.finishReason(),
-                r.plannedInputTokens(),
-                r.plannedOutputTokens(),
-                r.usageInputTokens(),
-                r.usageOutputTokens(),
-                r.cachedTokens(),
-                r.tokenSource(),
-                events,
-                r.eventTokens(),
-                r.eventFlags());
-    }
-
     private static void same(WindowMetrics actual, WindowMetrics wanted) {
         assertThat(actual)
                 .usingRecursiveComparison()
@@ -124,8 +91,9 @@ class WindowInvarianceTest {
         List<RequestRecord> records = random(random, 0, n);
         WindowAnalysis window = WindowAnalysis.of(records, mark(0, n, load, 0), CONTEXT);
         long shift = 1 + random.nextLong(1L << 50);
-        List<RequestRecord> moved =
-                new ArrayList<>(records.stream().map(r -> shifted(r, shift)).toList());
+        List<RequestRecord> moved = new ArrayList<>(records.stream()
+                .map(r -> Requests.copy(r, r.index(), r.warmup(), r.iteration(), shift))
+                .toList());
         Collections.shuffle(moved, new Random(seed));
         WindowAnalysis again = WindowAnalysis.of(moved, mark(0, n, load, shift), CONTEXT);
         same(again.metrics(), window.metrics());

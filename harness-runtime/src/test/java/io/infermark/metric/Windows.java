@@ -100,38 +100,9 @@ public final class Windows {
     public static WindowAnalysis analyse(List<RequestRecord> records, WindowMark mark, MetricContext context) {
         List<RequestRecord> numbered = new ArrayList<>();
         for (RequestRecord record : records) {
-            numbered.add(numbered(record, numbered.size()));
+            numbered.add(Requests.copy(record, numbered.size(), record.warmup(), record.iteration(), 0));
         }
         return WindowAnalysis.of(numbered, mark, context);
-    }
-
-    private static RequestRecord numbered(RequestRecord r, int index) {
-        return new RequestRecord(
-                index,
-                r.warmup(),
-                r.iteration(),
-                r.requestId(),
-                r.url(),
-                r.intendedNanos(),
-                r.sentNanos(),
-                r.connectNanos(),
-                r.reusedConnection(),
-                r.transport(),
-                r.firstByteNanos(),
-                r.doneNanos(),
-                r.status(),
-                r.outcome(),
-                r.detail(),
-                r.finishReason(),
-                r.plannedInputTokens(),
-                r.plannedOutputTokens(),
-                r.usageInputTokens(),
-                r.usageOutputTokens(),
-                r.cachedTokens(),
-                r.tokenSource(),
-                r.eventNanos(),
-                r.eventTokens(),
-                r.eventFlags());
     }
 
     public static WindowAnalysis waveWindow(int concurrency, int waves, double factor) {

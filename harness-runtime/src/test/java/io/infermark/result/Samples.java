@@ -87,7 +87,9 @@ public final class Samples {
     public static TrialResult trial(int fork, List<WindowAnalysis> windows) {
         List<IterationResult> iterations = new ArrayList<>();
         WindowAnalysis warm = WindowAnalysis.of(
-                Windows.waves(2, 2, 1).stream().map(r -> warm(r)).toList(),
+                Windows.waves(2, 2, 1).stream()
+                        .map(r -> Requests.copy(r, r.index(), true, 0, 0))
+                        .toList(),
                 Windows.iteration(Windows.waveMark(2, 2, 1), true, 0),
                 Windows.CONTEXT);
         iterations.add(IterationResult.of(warm.mark(), warm.validity(), warm.metrics()));
@@ -163,35 +165,6 @@ public final class Samples {
                 "costWindowsCpuMillis",
                 "1250"));
         return figures;
-    }
-
-    private static RequestRecord warm(RequestRecord r) {
-        return new RequestRecord(
-                r.index(),
-                true,
-                0,
-                r.requestId(),
-                r.url(),
-                r.intendedNanos(),
-                r.sentNanos(),
-                r.connectNanos(),
-                r.reusedConnection(),
-                r.transport(),
-                r.firstByteNanos(),
-                r.doneNanos(),
-                r.status(),
-                r.outcome(),
-                r.detail(),
-                r.finishReason(),
-                r.plannedInputTokens(),
-                r.plannedOutputTokens(),
-                r.usageInputTokens(),
-                r.usageOutputTokens(),
-                r.cachedTokens(),
-                r.tokenSource(),
-                r.eventNanos(),
-                r.eventTokens(),
-                r.eventFlags());
     }
 
     public static PointResult measured(int tp, int conc, Provenance provenance, List<List<WindowAnalysis>> perFork) {
