@@ -14,7 +14,7 @@ final class LinuxThread {
     /** Of an event loop. */
     static final int LOOP = -10;
 
-    /** Of who wakes up for an instant and is done in microseconds: on a loop's core it would wait for the end of the loop's turn. */
+    /** Of who wakes up for an instant and is done in microseconds, where {@link #realTime} is not to be had: on a loop's core it would wait for the end of the loop's turn. */
     static final int PACER = -15;
 
     private static final Path SELF = Path.of("/proc/thread-self");
@@ -62,6 +62,16 @@ final class LinuxThread {
      */
     static boolean prefer(int thread, int niceness) {
         return tool(thread, "renice", "-n", Integer.toString(niceness), "-p") == null;
+    }
+
+    /**
+     * Lets a thread run as soon as it wakes up, whatever else of the machine is at work on its core ({@code SCHED_FIFO}). Only for one that is done in microseconds: until it sleeps again, nothing
+     * takes the core from it. Without the right to it (root, CAP_SYS_NICE) nothing changes.
+     *
+     * @return whether it worked
+     */
+    static boolean realTime(int thread) {
+        return tool(thread, "chrt", "-f", "-p", "1") == null;
     }
 
     /** Runs a tool with a thread's id as its last argument; what went wrong, null if nothing did. */

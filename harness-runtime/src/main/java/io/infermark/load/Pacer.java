@@ -34,7 +34,7 @@ final class Pacer implements Runnable {
     }
 
     /**
-     * A thread for the pacers of a session's windows, one after the other, with a timer slack of one nanosecond and before the event loops where the platform lets it be. It begins
+     * A thread for the pacers of a session's windows, one after the other, with a timer slack of one nanosecond and before all else on its core where the platform lets it be. It begins
      * with the first of them: what it costs to be preferred, a process, is paid once.
      */
     static ExecutorService thread() {
@@ -42,7 +42,8 @@ final class Pacer implements Runnable {
             Thread thread = new Thread(
                     () -> {
                         LinuxThread.finestTimer();
-                        var unused = LinuxThread.prefer(LinuxThread.id(), LinuxThread.PACER);
+                        int id = LinuxThread.id();
+                        var unused = LinuxThread.realTime(id) || LinuxThread.prefer(id, LinuxThread.PACER);
                         pacers.run();
                     },
                     "infermark-pacer");

@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schedule holds whatever the server does: intended instants are the schedule's, nothing is sent before its time, nothing is dropped. */
 class OpenLoopTest {
+    private static final String SCHED_OTHER = "0";
+    private static final String SCHED_FIFO = "1";
+
     @TempDir
     Path folder;
 
@@ -247,15 +250,20 @@ class OpenLoopTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void thePacerStandsBeforeTheLoops() throws Exception {
-        ExecutorService once = Executors.newSingleThreadExecutor();
+        ExecutorService once = Executors.newFixedThreadPool(2);
         ExecutorService pacing = Pacer.thread();
         try {
-            boolean allowed = once.submit(() -> LinuxThread.prefer(LinuxThread.id(), LinuxThread.PACER))
+            boolean realTime =
+                    once.submit(() -> LinuxThread.realTime(LinuxThread.id())).get();
+            boolean preferred = once.submit(() -> LinuxThread.prefer(LinuxThread.id(), LinuxThread.PACER))
                     .get();
             Path self =
                     Path.of("/proc/self/task", pacing.submit(LinuxThread::id).get() + "/stat");
-            assertThat(Files.readString(self).replaceFirst("^.*\\) ", "").split(" ", -1)[16])
-                    .isEqualTo(allowed ? "-15" : "0");
+            String[] fields = Files.readString(self).replaceFirst("^.*\\) ", "").split(" ", -1);
+            String policy = fields[38];
+            String niceness = fields[16];
+            assertThat(policy).isEqualTo(realTime ? SCHED_FIFO : SCHED_OTHER);
+            assertThat(niceness).isEqualTo(!realTime && preferred ? "-15" : "0");
         } finally {
             once.shutdown();
             pacing.shutdown();
