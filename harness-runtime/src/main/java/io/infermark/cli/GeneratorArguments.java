@@ -6,8 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of the load generator's JVM. */
+/** The options of the load generator: its event loops and its JVM. */
 final class GeneratorArguments {
+    @Option(
+            names = {"-t", "--threads"},
+            paramLabel = "N",
+            description = "Event loops of the load generator (default: 1).")
+    @Nullable
+    Integer threads;
+
     @Option(
             names = {"-jvm", "--jvm"},
             paramLabel = "JAVA",
@@ -37,6 +44,9 @@ final class GeneratorArguments {
     String jvmArgsAppend;
 
     void applyTo(OptionsBuilder builder) {
+        if (threads != null) {
+            builder.threads(threads);
+        }
         if (jvm != null) {
             builder.jvm(jvm);
         }

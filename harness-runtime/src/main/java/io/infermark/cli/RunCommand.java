@@ -102,13 +102,6 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String startTimeout;
 
-    @Option(
-            names = {"-t", "--threads"},
-            paramLabel = "N",
-            description = "Event loops of the load generator (default: 1).")
-    @Nullable
-    Integer threads;
-
     @ArgGroup(validate = false, heading = "%nConnections of the load:%n")
     ConnectionArguments connections = new ConnectionArguments();
 
@@ -270,7 +263,6 @@ final class RunCommand implements Callable<Integer> {
         ifGiven(forks, builder::forks);
         ifGiven(warmupForks, builder::warmupForks);
         ifGiven(startTimeout, builder::startTimeout);
-        ifGiven(threads, builder::threads);
         measuring.applyTo(builder);
         connections.applyTo(builder);
         servers.forEach(builder::server);

@@ -56,7 +56,6 @@ final class RepeatCommand {
 
     /** Where the server and the generator run, and what runs beside them. */
     private static void machine(List<String> words, Options options) {
-        count(words, "-t", options.loops());
         add(words, "-gc", options.gcBetweenIterations() ? "true" : null);
         ServerPlacement placement = options.placement();
         joined(
@@ -73,6 +72,7 @@ final class RepeatCommand {
     }
 
     private static void generator(List<String> words, Options options) {
+        count(words, "-t", options.loops());
         Path jvm = options.jvm();
         add(words, "-jvm", jvm == null ? null : jvm.toString());
         List<String> replaced = options.jvmArgs();

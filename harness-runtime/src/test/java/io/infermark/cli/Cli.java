@@ -17,6 +17,13 @@ final class Cli {
             return out.lines().toList();
         }
 
+        /** It has figures for every point; that the machine was too busy for them to be valid is not the question. */
+        boolean measured() {
+            return code == ExitCode.GOOD
+                    || (code == 1
+                            && out.matches("(?s).*\\RINVALID (GeneratorUnfit|ConcurrencyNotHeld|HostDisturbed).*"));
+        }
+
         @Override
         public String toString() {
             return "exit code " + code + "\n--- out\n" + out + "\n--- err\n" + err;

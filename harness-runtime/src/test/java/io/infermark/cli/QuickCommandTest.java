@@ -186,7 +186,7 @@ class QuickCommandTest {
         try (SimServer sim = Sims.start("model", "my-model")) {
             Cli.Ran ran =
                     quick(sim.uri().toString(), "-protocol", "chat", "-compat", "inferencex", "-tokenizer", tokenizer);
-            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(ran.measured()).as("%s", ran).isTrue();
             PointResult result = results().get(0);
             assertThat(result.settings().options())
                     .containsEntry("compat", "inferencex")
@@ -201,7 +201,7 @@ class QuickCommandTest {
     void aServerThatSpeaksHttp2OnlyIsMeasuredOverIt() throws IOException {
         try (SimServer sim = Sims.start("model", "my-model", "http", "http2")) {
             Cli.Ran ran = quick(sim.uri().toString(), "-http", "h2c", "--streams-per-connection", "4");
-            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(ran.measured()).as("%s", ran).isTrue();
             assertThat(ran.out()).contains("serves my-model", "Over HTTP/2, cleartext");
             assertThat(results().get(0).subject().repeat()).contains("-http h2c -streamsPerConnection 4");
             Cli.Ran records = Cli.run("records", folder.resolve("out").toString(), "--format", "csv");
@@ -215,7 +215,7 @@ class QuickCommandTest {
     void aForcedDialectIsSpokenAndRecordedAsForced(boolean forced) throws IOException {
         try (SimServer sim = Sims.start()) {
             Cli.Ran ran = quick(sim.uri().toString(), forced ? new String[] {"--dialect", "openai"} : new String[0]);
-            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(ran.measured()).as("%s", ran).isTrue();
         }
         PointResult result = results().get(0);
         Map<String, String> said = result.trials().get(0).endpoint();
@@ -228,6 +228,16 @@ class QuickCommandTest {
         assertThat(result.subject().repeat().contains("-dialect openai")).isEqualTo(forced);
         // What it declares of itself holds in any dialect.
         assertThat(result.provenance().engine()).isEqualTo(Provenance.Engine.SIMULATED);
+    }
+
+    @Test
+    void loopsOfTheGeneratorAreChosenAsInARun() throws IOException {
+        try (SimServer sim = Sims.start("model", "my-model")) {
+            Cli.Ran ran = quick(sim.uri().toString(), "-t", "2");
+            assertThat(ran.measured()).as("%s", ran).isTrue();
+            assertThat(results().get(0).subject().repeat()).contains(" -t 2");
+        }
+        assertThat(quick("http://127.0.0.1:1", "-t", "4000").err()).contains("[ThreadsMany]");
     }
 
     @Test
@@ -284,7 +294,7 @@ class QuickCommandTest {
         Path key = Files.writeString(folder.resolve("key"), "secret-4711\n");
         try (SimServer sim = Sims.start("api-key", "secret-4711")) {
             Cli.Ran ran = quick(sim.uri().toString(), "-apiKey", "file:" + key);
-            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(ran.measured()).as("%s", ran).isTrue();
             assertThat(ran.toString()).doesNotContain("secret-4711");
         }
         try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
@@ -307,7 +317,7 @@ class QuickCommandTest {
     void aServerWithoutUsageIsMarkedAndValid() throws IOException {
         try (SimServer sim = Sims.start("usage", "never")) {
             Cli.Ran ran = quick(sim.uri().toString(), "-removeBody", "stream_options");
-            assertThat(ran.code()).as("%s", ran).isZero();
+            assertThat(ran.measured()).as("%s", ran).isTrue();
             Validity validity = results().get(0).validity();
             assertThat(validity.usable()).isTrue();
             assertThat(validity.marks()).extracting(Validity.Finding::code).contains("NoUsage");
