@@ -176,6 +176,28 @@ final class ClientLoop implements AutoCloseable {
         }
     }
 
+    /**
+     * A tick of a window: how late what becomes readable at its instant is read.
+     *
+     * @param dueNanos its instant; by now it may be past
+     */
+    void tick(long dueNanos, LoopWatch watch) {
+        ReadProbe probe = transport.probe();
+        if (probe == null) {
+            watch.tick(System.nanoTime() - dueNanos);
+        } else {
+            probe.tick(dueNanos, watch);
+        }
+    }
+
+    /** The ticks of a window that still wait are not its own any more. */
+    void endTicks() {
+        ReadProbe probe = transport.probe();
+        if (probe != null) {
+            probe.forget();
+        }
+    }
+
     private boolean sendSome() {
         LoopWindow window = sending;
         if (window == null) {

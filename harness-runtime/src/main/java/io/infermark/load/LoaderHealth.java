@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param windowNanos from the first request's due time to the last one's end
  * @param transport {@code epoll} or {@code nio}
  * @param pinning for each loop, whether it is bound to a core
- * @param loopLag how late a tick every {@value LoopWatch#TICK_MILLIS} ms ran on the event loops
+ * @param loopLag how late the event loops read what became readable at a tick every {@value LoopWatch#TICK_MILLIS} ms
  * @param loopCpuNanos time that the loops ran on a core, together
  * @param loopRunQueueNanos time that the loops were ready and waited for a core, together
  * @param loopRuns how often the loops were put on a core, together

@@ -3,6 +3,7 @@ package io.infermark.load;
 import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -30,11 +31,14 @@ final class LoopTransport implements AutoCloseable {
     private final EventLoopGroup group;
     private final EventLoopGroup clientGroup;
     private final @Nullable DirectReads direct;
+    private final @Nullable ReadProbe probe;
 
-    private LoopTransport(EventLoopGroup group, EventLoopGroup clientGroup, @Nullable DirectReads direct) {
+    private LoopTransport(
+            EventLoopGroup group, EventLoopGroup clientGroup, @Nullable DirectReads direct, @Nullable ReadProbe probe) {
         this.group = group;
         this.clientGroup = clientGroup;
         this.direct = direct;
+        this.probe = probe;
     }
 
     /**
@@ -46,13 +50,14 @@ final class LoopTransport implements AutoCloseable {
     static LoopTransport of(LoadOptions options, ThreadFactory threads, BooleanSupplier sends, ReadBuffers buffers) {
         if (options.transport() != LoadOptions.Transport.AUTO || !Epoll.isAvailable()) {
             EventLoopGroup nio = nio(threads);
-            return new LoopTransport(nio, nio, null);
+            return new LoopTransport(nio, nio, null, null);
         }
         long spinNanos = options.busyWait() ? Long.MAX_VALUE : SpinThenBlock.SPIN_NANOS;
         DirectReads direct = new DirectReads(buffers);
         IoHandlerFactory epoll = EpollIoHandler.newFactory(READS_AT_ONCE, () -> new SpinThenBlock(spinNanos, sends));
-        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, threads, direct.around(epoll));
-        return new LoopTransport(group, clientGroup(group.next()), direct);
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, threads, direct.around(epoll));
+        IoEventLoop loop = group.next();
+        return new LoopTransport(group, clientGroup(loop), direct, ReadProbe.of(loop));
     }
 
     @SuppressWarnings("deprecation") // The client takes no other kind of group.
@@ -82,6 +87,12 @@ final class LoopTransport implements AutoCloseable {
     @Nullable
     DirectReads direct() {
         return direct;
+    }
+
+    /** Null over java.nio, whose loop reads all sockets that are ready between two ticks. */
+    @Nullable
+    ReadProbe probe() {
+        return probe;
     }
 
     boolean epoll() {

@@ -275,7 +275,7 @@ final class LoopWindow {
 
     private void tick() {
         long now = System.nanoTime();
-        watch.tick(now - nextTick);
+        client.tick(nextTick, watch);
         nextTick += TimeUnit.MILLISECONDS.toNanos(LoopWatch.TICK_MILLIS);
         if (!deadlineMet && now - state.start() >= plan().windowDeadline().toNanos()) {
             deadlineMet = true;
@@ -330,6 +330,7 @@ final class LoopWindow {
         if (ticking != null) {
             ticking.cancel(false);
         }
+        client.endTicks();
         state.loopDone();
     }
 }
