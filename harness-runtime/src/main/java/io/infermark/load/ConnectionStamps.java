@@ -32,6 +32,7 @@ final class ConnectionStamps {
     private boolean unsent;
     private long readNanos;
     private @Nullable Throwable lost;
+    private @Nullable Throwable writeFailure;
     private boolean closed;
     private boolean answered;
     private boolean secured;
@@ -109,9 +110,15 @@ final class ConnectionStamps {
         return lost;
     }
 
-    /** Whether the request of the exchange that has the connection is still being written. */
+    /** Whether the request of the exchange that has the connection is still being written, or never will be. */
     boolean sending() {
-        return attempt != null && attempt.sentNanos() == RequestRecord.UNSEEN;
+        return writeFailure != null || (attempt != null && attempt.sentNanos() == RequestRecord.UNSEEN);
+    }
+
+    private boolean writeFailed(Throwable cause) {
+        boolean first = writeFailure == null;
+        writeFailure = cause;
+        return first;
     }
 
     /** Whether the connection is TLS. */
@@ -213,7 +220,7 @@ final class ConnectionStamps {
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (stamps.unsent) {
-                ChannelPromise watched = promise.unvoid();
+                ChannelPromise watched = RequestWrite.instead(context, promise, stamps::writeFailed);
                 stamps.lastWrite = watched;
                 var unused = context.write(message, watched);
             } else {
@@ -233,6 +240,10 @@ final class ConnectionStamps {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             stamps.closed = true;
+            if (stamps.lost == null) {
+                // The failed write took the error from the socket; what was read behind it looks like an orderly end.
+                stamps.lost = stamps.writeFailure;
+            }
             Attempt open = stamps.attempt;
             context.fireChannelInactive();
             if (open != null && stamps.attempt == open) {

@@ -153,7 +153,7 @@ class OddOrderTest {
     /** Behind a request that is still being written the next one would wait for as long as the server does not read. */
     @Test
     void connectionWhoseRequestIsNotYetWrittenIsNotUsedForTheNext() throws IOException {
-        try (EarlyServer server = new EarlyServer(false);
+        try (EarlyServer server = new EarlyServer(EarlyServer.Way.REFUSES_AND_STAYS);
                 LoadRig rig = new LoadRig(folder, server.uri(), kept(true))) {
             rig.run(large(rig, 3).withConnections(1).within(Duration.ofSeconds(3), Duration.ofSeconds(20)));
             assertThat(rig.records())
