@@ -38,6 +38,7 @@ public class RecorderBenchmark {
             Outcome.OK,
             null,
             "length",
+            0,
             128,
             EVENTS,
             128,

@@ -1,8 +1,8 @@
 package io.infermark.cli;
 
 import io.infermark.run.OptionsBuilder;
+import io.infermark.run.QuotedWords;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,7 +25,7 @@ final class GeneratorArguments {
     @Option(
             names = {"-jvmArgs", "--jvm-args"},
             paramLabel = "ARGS",
-            description = "Replaces the generator JVM's arguments.")
+            description = "Replaces the generator JVM's arguments; one with spaces stands in double quotes, as in JMH.")
     @Nullable
     String jvmArgs;
 
@@ -51,18 +51,13 @@ final class GeneratorArguments {
             builder.jvm(jvm);
         }
         if (jvmArgs != null) {
-            builder.jvmArgs(words(jvmArgs));
+            builder.jvmArgs(QuotedWords.split("-jvmArgs", jvmArgs));
         }
         if (jvmArgsPrepend != null) {
-            builder.jvmArgsPrepend(words(jvmArgsPrepend));
+            builder.jvmArgsPrepend(QuotedWords.split("-jvmArgsPrepend", jvmArgsPrepend));
         }
         if (jvmArgsAppend != null) {
-            builder.jvmArgsAppend(words(jvmArgsAppend));
+            builder.jvmArgsAppend(QuotedWords.split("-jvmArgsAppend", jvmArgsAppend));
         }
-    }
-
-    /** Words between spaces. */
-    static List<String> words(String text) {
-        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+", -1));
     }
 }

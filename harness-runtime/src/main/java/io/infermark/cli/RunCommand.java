@@ -4,6 +4,7 @@ import io.infermark.plan.UsageException;
 import io.infermark.run.InfermarkRunner;
 import io.infermark.run.Options;
 import io.infermark.run.OptionsBuilder;
+import io.infermark.run.QuotedWords;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -276,7 +277,7 @@ final class RunCommand implements Callable<Integer> {
         ifGiven(serverCores, builder::serverCores);
         ifGiven(
                 launcher,
-                text -> builder.launcher(GeneratorArguments.words(text).toArray(String[]::new)));
+                text -> builder.launcher(QuotedWords.split("-launcher", text).toArray(String[]::new)));
         ifGiven(modelCache, builder::modelCache);
         ifGiven(verbosity, v -> builder.verbosity(verbosity(v)));
         generator.applyTo(builder);

@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a server what it is, as {@link EndpointProbe} does before points are measured; each question has a deadline for the whole answer, and failures are told with codes. What is asked
- * beside the load, by those who start and watch servers, goes through {@code server.readiness.SideRequests}. HTTP/1.1 in the clear (an upgrade header confuses some servers), what ALPN gives over TLS, and HTTP/2 in the clear
- * where a server proves to speak nothing else; no redirects, no proxy unless asked, at most 8 MB of answer.
+ * beside the load, by those who start and watch servers, goes through {@code server.readiness.SideRequests}. HTTP/1.1 in the clear (an upgrade header confuses some servers), what ALPN gives over TLS, and {@link PriorKnowledge}
+ * where a server proves to speak nothing but HTTP/2; no redirects, no proxy unless asked, at most 8 MB of answer.
  */
 final class EndpointQuestions {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_BYTES = 8 * 1024 * 1024;
 
+    private final EndpointTls tls;
     private final RenewedClient client;
     private final RequestHeaders headers;
     private final SecretStore secrets;
@@ -46,6 +47,7 @@ final class EndpointQuestions {
         LazyTls.set(builder, tls::sslContext);
         ProxySelector system = options.systemProxy() ? ProxySelector.getDefault() : null;
         builder.proxy(system == null ? HttpClient.Builder.NO_PROXY : system);
+        this.tls = tls;
         this.client = new RenewedClient(builder::build);
         this.headers = headers;
         this.secrets = secrets;
@@ -129,7 +131,7 @@ final class EndpointQuestions {
         AtomicReference<CompletableFuture<Answer>> asking = new AtomicReference<>();
         CompletableFuture<Answer> answer = client.ask(request, (with, question) -> once(with, question, asking))
                 .exceptionallyCompose(failure -> {
-                    if (!PriorKnowledge.mayHelp(uri, failure)) {
+                    if (!client.onlyMultiplexed(uri, failure)) {
                         return CompletableFuture.failedFuture(failure);
                     }
                     return multiplexed(method, fields, body, uri, limit)
@@ -156,9 +158,9 @@ final class EndpointQuestions {
         return answer;
     }
 
-    private static CompletableFuture<Answer> multiplexed(
+    private CompletableFuture<Answer> multiplexed(
             String method, Map<String, String> fields, byte[] body, URI uri, Duration limit) {
-        return PriorKnowledge.ask(uri, method, fields, body, limit, MAX_BYTES)
+        return PriorKnowledge.ask(uri, () -> tls.nettyContext(true), method, fields, body, limit, MAX_BYTES)
                 .thenApply(answer -> new Answer(
                         uri,
                         answer.status(),

@@ -23,6 +23,7 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.ByteArrayOutputStream;
@@ -38,11 +39,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single questions over HTTP/2 in the clear, for servers that speak nothing else: the JDK's client can only ask for an upgrade from HTTP/1.1, which such a server does not know. Each
- * question has a connection and a thread of its own, which end with it; nothing here is meant to be fast.
+ * Single questions over HTTP/2 for servers that speak nothing else. In the clear the JDK's client can only ask for an upgrade from HTTP/1.1, which such a server does not know; over TLS it
+ * gives an answer up that a {@code GOAWAY} announces as the connection's last. Each question has a connection and a thread of its own, which end with it; nothing here is meant to be fast.
  */
 public final class PriorKnowledge {
     private PriorKnowledge() {}
@@ -76,12 +78,22 @@ public final class PriorKnowledge {
     /**
      * Asks. The answer is exceptional if the server cannot be reached, does not speak HTTP/2, or is not done in time.
      *
+     * @param tls made for an https URI only
      * @param headers without those of the connection
      * @param body empty: none
      * @param limit for the whole answer, the connection included
      */
     public static CompletableFuture<Answer> ask(
-            URI uri, String method, Map<String, String> headers, byte[] body, Duration limit, int mostBytes) {
+            URI uri,
+            Supplier<SslContext> tls,
+            String method,
+            Map<String, String> headers,
+            byte[] body,
+            Duration limit,
+            int mostBytes) {
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        SslContext context = secure ? tls.get() : null;
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("infermark-probe", true), NioIoHandler.newFactory());
         Collector collector = new Collector(mostBytes);
@@ -98,6 +110,9 @@ public final class PriorKnowledge {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        if (context != null) {
+                            channel.pipeline().addLast(context.newHandler(channel.alloc(), uri.getHost(), port));
+                        }
                         channel.pipeline()
                                 .addLast(
                                         Http2FrameCodecBuilder.forClient().build(),
@@ -105,7 +120,7 @@ public final class PriorKnowledge {
                                         new Watch(answer));
                     }
                 })
-                .connect(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort())
+                .connect(uri.getHost(), port)
                 .addListener((io.netty.channel.ChannelFutureListener) connected -> {
                     if (connected.isSuccess()) {
                         open(connected.channel(), collector, head(uri, method, headers), body);
@@ -122,7 +137,7 @@ public final class PriorKnowledge {
     private static Http2Headers head(URI uri, String method, Map<String, String> headers) {
         Http2Headers head = new DefaultHttp2Headers()
                 .method(method)
-                .scheme("http")
+                .scheme(uri.getScheme().toLowerCase(Locale.ROOT))
                 .authority(uri.getRawAuthority())
                 .path(PathAndQuery.of(uri));
         headers.forEach((name, value) -> head.add(name.toLowerCase(Locale.ROOT), value));

@@ -17,7 +17,8 @@ import javax.net.ssl.SSLException;
 /**
  * The JDK's HTTP client for servers that end connections. A question whose connection ended without a whole answer is asked once more, over a new connection: a server may close a kept one
  * just as we write onto it, and this client repeats no POST. It would take a dying HTTP/2 connection again, so that a new connection takes a new client. It also gives up, at a {@code GOAWAY},
- * streams that the server is about to answer; a server that says so on the first question of a connection is asked over HTTP/1.1.
+ * streams that the server is about to answer; a server that says so on the first question of a connection is asked over HTTP/1.1. One that does not speak that either is
+ * {@link PriorKnowledge}'s, see {@link #onlyMultiplexed}.
  *
  * <p>Every question may be asked twice, in that case three times. Threads may share it.
  */
@@ -57,6 +58,20 @@ public final class RenewedClient {
                     single = true;
                     return once.apply(instead(current), plain);
                 });
+    }
+
+    /**
+     * Whether a failure may be that of a server that speaks only HTTP/2 in a way that the JDK's client cannot: in the clear, or over TLS with an end to the connection at its first question.
+     *
+     * @param failure what {@link #ask} ended in
+     */
+    public boolean onlyMultiplexed(URI uri, Throwable failure) {
+        Throwable cause = cause(failure);
+        return PriorKnowledge.mayHelp(uri, failure)
+                || (single
+                        && "https".equalsIgnoreCase(uri.getScheme())
+                        && !(cause instanceof ConnectException)
+                        && !(cause instanceof HttpTimeoutException));
     }
 
     private synchronized HttpClient instead(HttpClient worn) {

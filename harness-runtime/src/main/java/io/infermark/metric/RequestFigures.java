@@ -1,6 +1,5 @@
 package io.infermark.metric;
 
-import io.infermark.record.FinishReason;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.TokenSource;
 
@@ -56,12 +55,13 @@ public record RequestFigures(
     }
 
     /**
-     * Whether two counts that both claim to be exact contradict each other, by the rule of {@link TokenSource#unexplained}. A record has one finish reason: of an answer with
-     * several choices one token is explained, however many of them stopped.
+     * Whether two counts that both claim to be exact contradict each other, by the rule of {@link TokenSource#unexplained}: a token is explained for each choice that stopped by
+     * itself. Records of a version that did not count these explain one at most.
      */
     public boolean mismatch(RequestRecord request) {
-        int stopped = FinishReason.stopped(request.finishReason()) ? 1 : 0;
-        return exactEvents && request.tokenSource().unexplained(request.usageOutputTokens(), eventSum, stopped) != 0;
+        return exactEvents
+                && request.tokenSource().unexplained(request.usageOutputTokens(), eventSum, request.stoppedChoices())
+                        != 0;
     }
 
     private static double tpot(long[] nanos, int output, int first) {

@@ -33,6 +33,7 @@ final class EntryCodec {
         to.text(transport.protocol());
         to.octet(transport.tls() ? 1 : 0);
         to.signed(transport.streams());
+        to.signed(head.stoppedChoices());
     }
 
     static RequestRecord read(ByteReader in) {
@@ -73,6 +74,9 @@ final class EntryCodec {
         // Files of minor version 0 end here.
         Transport transport =
                 in.atEnd() ? Transport.NONE : new Transport(in.requiredText(), in.octet() != 0, in.int32());
+        // Files of minor version 2 and below have one finish reason for all choices: it speaks for one of them, and of
+        // the others nobody knows.
+        int stopped = in.atEnd() ? (FinishReason.stopped(finishReason) ? 1 : 0) : in.int32();
         return new RequestRecord(
                 index,
                 (bits & 1) != 0,
@@ -90,6 +94,7 @@ final class EntryCodec {
                 outcome,
                 detail,
                 finishReason,
+                stopped,
                 plannedInput,
                 plannedOutput,
                 usageInput,

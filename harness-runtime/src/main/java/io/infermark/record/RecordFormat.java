@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 final class RecordFormat {
     static final byte[] MAGIC = "INFREC\r\n".getBytes(StandardCharsets.US_ASCII);
     static final int MAJOR = 1;
-    static final int MINOR = 2;
+    static final int MINOR = 3;
     static final int HEADER_FIXED = 8 + 2 + 2 + 4 + 4;
     static final int FRAME_HEADER = 1 + 4 + 4;
     static final int REQUESTS = 1;

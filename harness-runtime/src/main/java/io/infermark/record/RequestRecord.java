@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status; 0 if no answer came
  * @param outcome how it ended
  * @param detail what the failure said, shortened; null for {@link Outcome#OK}
- * @param finishReason as the server said it; null if it said none
+ * @param finishReason as the server said it, of several choices the last one; null if it said none
+ * @param stoppedChoices choices that ended by themselves ({@link FinishReason#stopped})
  * @param plannedInputTokens ISL asked for
  * @param plannedOutputTokens OSL asked for
  * @param usageInputTokens the server's count of the prompt; -1 if it sent none
@@ -54,6 +55,7 @@ public record RequestRecord(
         Outcome outcome,
         @Nullable String detail,
         @Nullable String finishReason,
+        int stoppedChoices,
         int plannedInputTokens,
         int plannedOutputTokens,
         int usageInputTokens,
@@ -120,6 +122,7 @@ public record RequestRecord(
                 outcome,
                 detail,
                 finishReason,
+                stoppedChoices,
                 plannedInputTokens,
                 plannedOutputTokens,
                 usageInputTokens,

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The command that measures a point again, with the same prompts and schedule. Secrets stand as references. */
+/** The command that measures a point again, with the same prompts and schedule, quoted for a POSIX shell. Secrets stand as references. */
 final class RepeatCommand {
     private RepeatCommand() {}
 
@@ -30,7 +30,7 @@ final class RepeatCommand {
             add(words, "-tokenizer", tokenizer.isEmpty() ? null : tokenizer);
         } else {
             words.add("run");
-            words.add(quote("^" + planned.id().replaceAll("([\\[\\]().+*?^$|\\\\])", "\\\\$1") + "$"));
+            words.add(quote("^" + planned.id().replaceAll("([\\[\\](){}.+*?^$|\\\\])", "\\\\$1") + "$"));
             o.urls().forEach(url -> add(words, "-server", url));
             count(words, "-f", o.forks());
             count(words, "-wf", o.warmupForks());
@@ -58,14 +58,10 @@ final class RepeatCommand {
     private static void machine(List<String> words, Options options) {
         add(words, "-gc", options.gcBetweenIterations() ? "true" : null);
         ServerPlacement placement = options.placement();
-        joined(
-                words,
-                "-gpus",
-                ",",
-                placement.gpus().stream().map(String::valueOf).toList());
+        joined(words, "-gpus", placement.gpus().stream().map(String::valueOf).toList());
         add(words, "-serverCores", placement.cores().isEmpty() ? null : placement.cores());
-        joined(words, "-launcher", " ", placement.launcher());
-        joined(words, "-prof", ",", options.profilers());
+        several(words, "-launcher", placement.launcher());
+        joined(words, "-prof", options.profilers());
         if (options.debug()) {
             words.add("-debug");
         }
@@ -77,9 +73,9 @@ final class RepeatCommand {
         add(words, "-jvm", jvm == null ? null : jvm.toString());
         List<String> replaced = options.jvmArgs();
         // None in place of the default ones is not the same as not given.
-        add(words, "-jvmArgs", replaced == null ? null : String.join(" ", replaced));
-        joined(words, "-jvmArgsPrepend", " ", options.jvmArgsPrepend());
-        joined(words, "-jvmArgsAppend", " ", options.jvmArgsAppend());
+        add(words, "-jvmArgs", replaced == null ? null : QuotedWords.join(replaced));
+        several(words, "-jvmArgsPrepend", options.jvmArgsPrepend());
+        several(words, "-jvmArgsAppend", options.jvmArgsAppend());
     }
 
     private static void telemetry(List<String> words, TelemetryMode mode) {
@@ -128,8 +124,12 @@ final class RepeatCommand {
         add(words, "-clientCert", o.clientCertificate());
     }
 
-    private static void joined(List<String> words, String option, String separator, List<String> values) {
-        add(words, option, values.isEmpty() ? null : String.join(separator, values));
+    private static void joined(List<String> words, String option, List<String> values) {
+        add(words, option, values.isEmpty() ? null : String.join(",", values));
+    }
+
+    private static void several(List<String> words, String option, List<String> values) {
+        add(words, option, values.isEmpty() ? null : QuotedWords.join(values));
     }
 
     private static void count(List<String> words, String option, int value) {

@@ -312,6 +312,11 @@ public final class StreamScanner {
         return classifier.tally().choices();
     }
 
+    /** Choices whose finish reason says that they ended by themselves. */
+    public int stoppedChoices() {
+        return classifier.tally().stoppedChoices();
+    }
+
     /** Token events given to the sink. */
     public int tokenEvents() {
         return classifier.tokenEvents();

@@ -10,12 +10,11 @@ import io.infermark.run.Options;
 import io.infermark.run.Sims;
 import io.infermark.sim.SimServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +26,6 @@ import picocli.CommandLine;
 
 @Timeout(180)
 class RunCommandTest {
-    private static final Pattern WORD = Pattern.compile("'((?:[^']|'\\\\'')*)'|(\\S+)");
-
     @TempDir
     Path folder;
 
@@ -146,6 +143,8 @@ class RunCommandTest {
                 "-Xss1m",
                 "-jvmArgsAppend",
                 "-Da=b -Xlog:gc",
+                "-prof",
+                "engine",
                 "-telemetry",
                 "off",
                 "-serverCores",
@@ -169,6 +168,7 @@ class RunCommandTest {
                         "-jvmArgs '-Xmx600m -XX:+UseSerialGC'",
                         "-jvmArgsPrepend -Xss1m",
                         "-jvmArgsAppend '-Da=b -Xlog:gc'",
+                        "-prof engine",
                         "-telemetry off",
                         "-serverCores 0",
                         "-launcher 'nice -n 5'",
@@ -184,8 +184,53 @@ class RunCommandTest {
         assertThat(options.jvmArgs()).containsExactly("-Xmx600m", "-XX:+UseSerialGC");
         assertThat(options.jvmArgsPrepend()).containsExactly("-Xss1m");
         assertThat(options.jvmArgsAppend()).containsExactly("-Da=b", "-Xlog:gc");
+        assertThat(options.profilers()).containsExactly("engine");
         assertThat(options.placement().gpus()).containsExactly(1, 0);
         assertThat(options.debug()).isTrue();
+    }
+
+    /** Through a real shell: arguments with spaces, quotes and what else a shell or this program would take for its own. */
+    @Test
+    void theCommandInAResultGivesTheSameArgumentsInAShell() throws IOException {
+        Path odd = Files.createDirectory(folder.resolve("o'd $d")).resolve("k");
+        Files.writeString(odd, "k");
+        String given = "\"-Da=b  c\" -Db='$HOME'`id`;&|*~ -Dc=\"C:\\Program Files\\\\\" -Dd=\\\"x\\\" \"\" -De=ü\\n";
+        List<String> meant =
+                List.of("-Da=b  c", "-Db='$HOME'`id`;&|*~", "-Dc=C:\\Program Files\\", "-Dd=\"x\"", "", "-De=ü\\n");
+        Cli.Ran ran = run(
+                "out",
+                "-jvmArgsAppend",
+                given,
+                "-jvmArgsPrepend",
+                "\"-server\"",
+                "-launcher",
+                "nice \"-n 5\"",
+                "-body",
+                "user=\"it's a $b\"",
+                "-apiKey",
+                "file:" + odd);
+        assertThat(ran.code()).as("%s", ran).isZero();
+
+        List<String> words =
+                words(ResultFiles.readResult(files("out", "result.json").get(0))
+                        .result()
+                        .subject()
+                        .repeat());
+        RunCommand again = new RunCommand(System.out, System.err);
+        new CommandLine(again).parseArgs(words.subList(4, words.size()).toArray(String[]::new));
+        Options options = again.options();
+        assertThat(options.jvmArgsAppend()).containsExactlyElementsOf(meant);
+        assertThat(options.jvmArgsPrepend()).containsExactly("-server");
+        assertThat(options.placement().launcher()).containsExactly("nice", "-n 5");
+        assertThat(words).contains("user=\"it's a $b\"", "file:" + odd);
+    }
+
+    @Test
+    void aQuoteWithoutItsEndIsWrongUsage() throws IOException {
+        Cli.Ran ran = run("out", "-jvmArgsAppend", "-Da=\"b c");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("[QuoteOpen] -jvmArgsAppend");
+        assertThat(run("out", "-launcher", "nice \"-n").err()).contains("[QuoteOpen] -launcher");
     }
 
     @Test
@@ -199,14 +244,13 @@ class RunCommandTest {
                         "-t ", "-gc", "-jvm", "-prof", "-gpus", "-serverCores", "-launcher", "-debug", "-telemetry");
     }
 
-    /** As a shell would. */
-    private static List<String> words(String command) {
-        List<String> words = new ArrayList<>();
-        Matcher matcher = WORD.matcher(command);
-        while (matcher.find()) {
-            words.add(matcher.group(1) != null ? matcher.group(1).replace("'\\''", "'") : matcher.group(2));
-        }
-        return words;
+    /** As a shell reads them. */
+    private static List<String> words(String command) throws IOException {
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\0' " + command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String read = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return List.of(read.split("\0"));
     }
 
     @Test

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.infermark.model.EndpointSpec;
+import io.infermark.server.readiness.SideRequests;
+import io.infermark.server.secret.SecretReader;
 import io.infermark.sim.SimConfig;
 import io.infermark.sim.SimServer;
+import io.infermark.spi.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +27,7 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server that ends connections with a question on them. */
 class EndpointQuestionsTest {
@@ -96,12 +99,13 @@ class EndpointQuestionsTest {
 
     /** HTTP/2 over TLS ends connections with GOAWAY, and the JDK's client may take such a one again. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void connectionsThatEndAfterFewQuestionsAnswerThemAll(int requestsPerConnection) throws Exception {
+    @CsvSource({"both, 1", "both, 3", "http2, 1", "http2, 3"})
+    void connectionsThatEndAfterFewQuestionsAnswerThemAll(String versions, int requestsPerConnection) throws Exception {
         Path certificate = folder.resolve("sim.pem");
         SimConfig.Builder config = SimConfig.builder()
                 .option("tls", "true")
                 .option("tls-certificate", certificate.toString())
+                .option("http", versions)
                 .option("requests-per-connection", Integer.toString(requestsPerConnection));
         try (SimServer sim = SimServer.start(config.build())) {
             EndpointQuestions http = http(FakeServer.tls(certificate.toString(), ""));
@@ -115,6 +119,38 @@ class EndpointQuestionsTest {
                         .isEqualTo(200);
             }
         }
+    }
+
+    /** Such a server is probed, and asked beside the load, with all that its TLS wants. */
+    @Test
+    void serverOfHttp2OnlyWhoseConnectionsEndAtOnceIsProbed() throws Exception {
+        Path certificate = folder.resolve("sim.pem");
+        SimConfig.Builder config = SimConfig.builder()
+                .option("tls", "true")
+                .option("tls-certificate", certificate.toString())
+                .option("http", "http2")
+                .option("requests-per-connection", "1");
+        EndpointSpec spec = FakeServer.tls(certificate.toString(), "");
+        try (SimServer sim = SimServer.start(config.build())) {
+            EndpointFacts facts = EndpointProbe.probe(endpoint(sim, spec), ProbeOptions.DEFAULT);
+            assertThat(facts.dialect()).isEqualTo(Dialect.SIM);
+
+            SideRequests beside = SideRequests.open(spec, SecretReader.ofProcess());
+            for (int i = 0; i < 3; i++) {
+                assertThat(beside.get(sim.uri().resolve("/metrics")).get().ok()).isTrue();
+            }
+        }
+        // Another authority's server is not spoken to.
+        try (SimServer other =
+                SimServer.start(config.option("tls-certificate", "").build())) {
+            assertThatThrownBy(() -> EndpointProbe.probe(endpoint(other, spec), ProbeOptions.DEFAULT))
+                    .isInstanceOf(EndpointException.class)
+                    .hasMessageStartingWith("[TlsUntrusted]");
+        }
+    }
+
+    private static Endpoint endpoint(SimServer sim, EndpointSpec spec) {
+        return new Endpoint(List.of(sim.uri()), "", spec);
     }
 
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);

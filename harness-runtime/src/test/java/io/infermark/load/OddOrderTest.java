@@ -88,6 +88,29 @@ class OddOrderTest {
         }
     }
 
+    /** The last finish reason speaks for one choice only. */
+    @Test
+    void choicesThatStoppedAreCountedWhateverTheLastOneDid() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(post -> {
+                    post.streamHead();
+                    for (int choice = 0; choice < 4; choice++) {
+                        String reason = List.of("stop", "length", "tool_calls", "length")
+                                .get(choice);
+                        post.chunk("data: {\"choices\":[{\"index\":" + choice + ",\"text\":\"a\",\"finish_reason\":\""
+                                + reason + "\"}]}\n\n");
+                    }
+                    post.end();
+                });
+                LoadRig rig = new LoadRig(folder, server.uri(), LoadOptions.DEFAULT)) {
+            rig.run(rig.closed(1, 1, 1));
+            allOk(rig.records(), 1);
+            assertThat(rig.records()).singleElement().satisfies(record -> {
+                assertThat(record.finishReason()).isEqualTo("length");
+                assertThat(record.stoppedChoices()).isEqualTo(2);
+            });
+        }
+    }
+
     /** A second answer in the read that brought the first one's end belongs to no request. */
     @ParameterizedTest
     @EnumSource(LoadOptions.Transport.class)

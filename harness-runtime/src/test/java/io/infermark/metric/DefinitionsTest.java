@@ -172,10 +172,25 @@ class DefinitionsTest {
         assertThat(mismatches("limit", 33)).isEqualTo(1);
     }
 
+    @Test
+    void eachChoiceThatStoppedByItselfMayHaveItsOwn() {
+        assertThat(mismatches("stop", 3, 35)).isZero();
+        assertThat(mismatches("stop", 3, 32)).isZero();
+        assertThat(mismatches("stop", 3, 36)).isEqualTo(1);
+        assertThat(mismatches("length", 2, 34)).isZero();
+        assertThat(mismatches("length", 2, 35)).isEqualTo(1);
+        assertThat(mismatches("length", 0, 33)).isEqualTo(1);
+    }
+
     private static int mismatches(String finishReason, int usage) {
+        return mismatches(finishReason, -1, usage);
+    }
+
+    private static int mismatches(String finishReason, int stopped, int usage) {
         RequestRecord record = Requests.at(0)
                 .source(TokenSource.LOGPROBS)
                 .finished(finishReason)
+                .stopped(stopped)
                 .events(32, 500, 10, 1)
                 .usage(128, usage)
                 .build();

@@ -39,6 +39,7 @@ class InferencexRequestTest {
                 outcome,
                 detail,
                 null,
+                0,
                 5,
                 8,
                 7,

@@ -92,6 +92,7 @@ class InferencexStreamVectorsTest {
                 scanner.verdict().outcome(),
                 scanner.verdict().detail(),
                 scanner.finishReason(),
+                scanner.stoppedChoices(),
                 5,
                 8,
                 scanner.usageInputTokens(),

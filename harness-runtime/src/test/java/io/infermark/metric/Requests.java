@@ -1,5 +1,6 @@
 package io.infermark.metric;
 
+import io.infermark.record.FinishReason;
 import io.infermark.record.Outcome;
 import io.infermark.record.RequestRecord;
 import io.infermark.record.TokenSource;
@@ -29,6 +30,7 @@ public final class Requests {
     private byte[] flags = new byte[0];
     private double connect = Double.NaN;
     private String finishReason = "length";
+    private int stoppedChoices = -1;
 
     private Requests() {}
 
@@ -98,6 +100,16 @@ public final class Requests {
     public Requests finished(String reason) {
         finishReason = reason;
         return this;
+    }
+
+    /** So many choices ended by themselves, whatever the last finish reason is; one or none by that if it is not said. */
+    public Requests stopped(int choices) {
+        stoppedChoices = choices;
+        return this;
+    }
+
+    private int stopped() {
+        return stoppedChoices >= 0 ? stoppedChoices : FinishReason.stopped(finishReason) ? 1 : 0;
     }
 
     public Requests source(TokenSource value) {
@@ -175,6 +187,7 @@ public final class Requests {
                 outcome,
                 detail,
                 outcome == Outcome.OK ? finishReason : null,
+                outcome == Outcome.OK ? stopped() : 0,
                 plannedInput,
                 plannedOutput,
                 usageInput,
@@ -213,6 +226,7 @@ public final class Requests {
                 r.outcome(),
                 r.detail(),
                 r.finishReason(),
+                r.stoppedChoices(),
                 r.plannedInputTokens(),
                 r.plannedOutputTokens(),
                 r.usageInputTokens(),

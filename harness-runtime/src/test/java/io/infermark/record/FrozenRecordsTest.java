@@ -98,6 +98,7 @@ class FrozenRecordsTest {
                         Outcome.INTERRUPTED,
                         "the run was stopped",
                         null,
+                        0,
                         16,
                         8,
                         -1,
@@ -137,6 +138,7 @@ class FrozenRecordsTest {
                 outcome,
                 detail,
                 finishReason,
+                "stop".equals(finishReason) ? 3 : "length".equals(finishReason) ? 2 : 0,
                 16,
                 8,
                 17,
@@ -153,9 +155,9 @@ class FrozenRecordsTest {
                 });
     }
 
-    /** The samples of the first two minor versions, written by the code of their time, have the first two windows: they know no shapes, and 1.0 not what carried a request. */
+    /** The samples of the first two minor versions, written by the code of their time, have the first two windows: they know no shapes, and 1.0 not what carried a request. Up to 1.2 the last finish reason is all that is known of the choices that stopped. */
     @ParameterizedTest
-    @CsvSource({"0, 2", "1, 2", "2, 5"})
+    @CsvSource({"0, 2", "1, 2", "2, 5", "3, 5"})
     void aFileOfAMinorVersionIsReadAsItWasWritten(short minor, int windows) throws IOException {
         Path file = SAMPLES.resolve("records-1." + minor + ".imr");
         ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(file));
@@ -172,10 +174,17 @@ class FrozenRecordsTest {
                 .containsExactlyElementsOf(requests().subList(0, windows).stream()
                         .map(request -> minor == 0 ? Transport.NONE : request.transport())
                         .toList());
+        assertThat(read)
+                .extracting(RequestRecord::stoppedChoices)
+                .containsExactlyElementsOf(requests().subList(0, windows).stream()
+                        .map(request -> minor < 3
+                                ? (FinishReason.stopped(request.finishReason()) ? 1 : 0)
+                                : request.stoppedChoices())
+                        .toList());
         // By members: arrays are equal where their content is.
         assertThat(read)
                 .usingRecursiveComparison()
-                .ignoringFields("transport")
+                .ignoringFields("transport", "stoppedChoices")
                 .isEqualTo(requests().subList(0, windows));
     }
 

@@ -36,11 +36,13 @@ public final class SideRequests {
 
     private static final int MOST_BYTES = 64 << 20;
 
+    private final EndpointTls tls;
     private final RenewedClient client;
     private final Map<String, String> headers;
     private volatile boolean priorKnowledge;
 
-    private SideRequests(RenewedClient client, Map<String, String> headers) {
+    private SideRequests(EndpointTls tls, RenewedClient client, Map<String, String> headers) {
+        this.tls = tls;
         this.client = client;
         this.headers = headers;
     }
@@ -67,7 +69,7 @@ public final class SideRequests {
         } else {
             LazyTls.trustLikeTheJvm(builder);
         }
-        return new SideRequests(new RenewedClient(builder::build), headers);
+        return new SideRequests(tls, new RenewedClient(builder::build), headers);
     }
 
     /** A probe of a server that is about to be started or attached to. What {@link #open} refuses is a failure of that start, under the same code. */
@@ -112,7 +114,7 @@ public final class SideRequests {
                                 "infermark-readiness",
                                 () -> with.send(question, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))))
                 .thenApply(response -> new Answer(response.statusCode(), response.body()))
-                .exceptionallyCompose(failure -> PriorKnowledge.mayHelp(uri, failure)
+                .exceptionallyCompose(failure -> client.onlyMultiplexed(uri, failure)
                         ? multiplexed(method, fields, body, uri).thenApply(this::remember)
                         : CompletableFuture.failedFuture(failure));
     }
@@ -122,10 +124,15 @@ public final class SideRequests {
         return answer;
     }
 
-    private static CompletableFuture<Answer> multiplexed(
-            String method, Map<String, String> fields, String body, URI uri) {
+    private CompletableFuture<Answer> multiplexed(String method, Map<String, String> fields, String body, URI uri) {
         return PriorKnowledge.ask(
-                        uri, method, fields, body.getBytes(StandardCharsets.UTF_8), LONGEST_ANSWER, MOST_BYTES)
+                        uri,
+                        () -> tls.nettyContext(true),
+                        method,
+                        fields,
+                        body.getBytes(StandardCharsets.UTF_8),
+                        LONGEST_ANSWER,
+                        MOST_BYTES)
                 .thenApply(answer -> new Answer(answer.status(), new String(answer.body(), StandardCharsets.UTF_8)));
     }
 
