@@ -1,8 +1,11 @@
 package io.infermark.endpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +27,7 @@ record StreamSample(
         int outputTokens,
         String error,
         String fingerprint) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     static StreamSample read(String body) {
         int events = 0;
@@ -34,11 +37,7 @@ record StreamSample(
         int output = -1;
         String error = "";
         String fingerprint = "";
-        for (String line : body.split("\\R", -1)) {
-            JsonNode event = event(line);
-            if (event == null || !event.isObject()) {
-                continue;
-            }
+        for (JsonNode event : events(body)) {
             JsonNode choice = event.path("choices").path(0);
             JsonNode usage = event.path("usage");
             events += choice.isMissingNode() ? 0 : 1;
@@ -57,16 +56,41 @@ record StreamSample(
         return new StreamSample(events, ids, running, prompt, output, error, fingerprint);
     }
 
-    private static @Nullable JsonNode event(String line) {
-        if (!line.startsWith("data:")) {
-            return null;
+    /** Lines end as in an event stream: a text may hold other characters that end lines elsewhere. */
+    private static List<JsonNode> events(String body) {
+        List<JsonNode> events = new ArrayList<>();
+        List<String> data = new ArrayList<>();
+        for (String line : body.split("\r\n|\n|\r", -1)) {
+            if (line.startsWith("data:")) {
+                data.add(line.substring(5).strip());
+            } else if (line.isEmpty()) {
+                addEvent(data, events);
+                data.clear();
+            }
         }
-        String payload = line.substring(5).strip();
-        if (payload.isEmpty() || payload.equals("[DONE]")) {
-            return null;
+        addEvent(data, events);
+        return events;
+    }
+
+    /** The data lines of an event are one payload. Where they are none, the blank lines between events are missing: what the server can do shows all the same, and the load says what is wrong. */
+    private static void addEvent(List<String> data, List<JsonNode> events) {
+        JsonNode whole = object(String.join("\n", data));
+        if (whole != null) {
+            events.add(whole);
+            return;
         }
+        for (String line : data) {
+            JsonNode part = object(line);
+            if (part != null) {
+                events.add(part);
+            }
+        }
+    }
+
+    private static @Nullable JsonNode object(String payload) {
         try {
-            return JSON.readTree(payload);
+            JsonNode node = JSON.readTree(payload);
+            return node != null && node.isObject() ? node : null;
         } catch (JsonProcessingException e) {
             return null;
         }

@@ -32,6 +32,10 @@ final class ClientLoop implements AutoCloseable {
     private static final int SENDS_BETWEEN_READS = 4;
 
     private static final int LARGEST_PART = 64 * 1024;
+
+    /** Of an answer. No less than the client of the probe takes: an endpoint that it found good would fail with each request. */
+    private static final int LARGEST_HEAD = 384 * 1024;
+
     private static final String THREAD = "infermark-load-";
 
     private final LoopTransport transport;
@@ -101,6 +105,7 @@ final class ClientLoop implements AutoCloseable {
                 })
                 .setResponseBodyPartFactory(ResponseBodyPartFactory.LAZY)
                 .setHttpClientCodecMaxChunkSize(LARGEST_PART)
+                .setHttpClientCodecMaxHeaderSize(LARGEST_HEAD)
                 .setEnableAutomaticDecompression(false)
                 .setMaxRequestRetry(0)
                 .setFollowRedirect(false)

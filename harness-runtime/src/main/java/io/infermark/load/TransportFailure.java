@@ -1,6 +1,7 @@
 package io.infermark.load;
 
 import io.infermark.load.http2.Http2Failure;
+import io.netty.handler.codec.DecoderException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -42,16 +43,24 @@ final class TransportFailure {
         return false;
     }
 
-    /** How a connection was lost. */
+    /** How a connection was lost. What the HTTP codec refuses is ended from our side, and no end by the server. */
     static String cut(Throwable cause) {
         Throwable root = root(cause);
         String text = text(root);
         if (root instanceof Http2Failure) {
             return text;
         }
+        if (unreadable(root) || unreadable(cause)) {
+            return "the server sent what is no HTTP/1.1 (" + text + ")";
+        }
         return text.toLowerCase(java.util.Locale.ROOT).contains("reset")
                 ? "the server reset the connection"
                 : "the server closed the connection";
+    }
+
+    /** The codec throws what it met: its own, and those of parsing a version, a status or a size. */
+    private static boolean unreadable(Throwable cause) {
+        return cause instanceof DecoderException || cause instanceof IllegalArgumentException;
     }
 
     private static Throwable root(Throwable cause) {

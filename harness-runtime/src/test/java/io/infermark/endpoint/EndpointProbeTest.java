@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointProbeTest {
     private static final Set<String> STANDARD =
@@ -126,6 +127,21 @@ class EndpointProbeTest {
             List<String> sent = new ArrayList<>(sentFields(server, "/v1/completions"));
             sent.removeAll(STANDARD);
             assertThat(sent).containsOnly("include_usage");
+        }
+    }
+
+    /** As the load reads them: data lines of one event belong together, a line ends where an event stream's line does, and what lacks blank lines is left to the load to judge. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"choices\":[{\"index\":0,\ndata: \"text\":\"a\",\"token_ids\":[5],\"finish_reason\":null}]}",
+                "{\"choices\":[{\"index\":0,\"text\":\"a\u2028b\u0085\",\"token_ids\":[5],\"finish_reason\":null}]}",
+                "{\"object\":\"x\"}\ndata: {\"choices\":[{\"index\":0,\"text\":\"a\",\"token_ids\":[5],\"finish_reason\":null}]}"
+            })
+    void eventsInUnusualLinesAreSeen(String event) throws Exception {
+        try (FakeServer server = Dialects.vllm().on("POST /v1/completions", FakeServer.Reply.sse(event, "[DONE]"))) {
+            EndpointFacts facts = EndpointProbe.probe(server.endpoint(), ProbeOptions.DEFAULT);
+            assertThat(facts.capabilities().returnTokenIds()).isTrue();
         }
     }
 

@@ -220,13 +220,45 @@ class LoadFaultTest {
         }
     }
 
-    @Test
-    void brokenHttpIsAFailedRow() throws IOException {
+    /** It is we who end that connection: nobody should look for the reason in the server's time-outs. On a connection that was opened ahead, and on one of the request's own. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void brokenHttpIsAFailedRowThatSaysSo(int requests) throws IOException {
         try (ScriptedServer server = new ScriptedServer(post -> {
             post.raw("this is no HTTP\r\n\r\n");
-            post.close();
+            assertThat(post.socket.getInputStream().read()).isEqualTo(-1);
         })) {
-            assertThat(only(run(server, 1, 1)).outcome()).isNotEqualTo(Outcome.OK);
+            assertThat(run(server, 1, requests))
+                    .allSatisfy(record ->
+                            failedWith(record, Outcome.CUT, "[CutBeforeAnswer] the server sent what is no HTTP/1.1 ("));
+        }
+    }
+
+    @Test
+    void brokenChunkIsNotTheEndOfTheConnection() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(post -> {
+            post.streamHead();
+            post.token("a");
+            post.raw("xyz\r\n");
+            assertThat(post.socket.getInputStream().read()).isEqualTo(-1);
+        })) {
+            assertThat(run(server, 1, 2)).allSatisfy(record -> {
+                failedWith(record, Outcome.CUT, "(the server sent what is no HTTP/1.1 (");
+                assertThat(record.eventNanos()).hasSize(1);
+            });
+        }
+    }
+
+    /** Gateways add policies, cookies and traces; the probe's client, as most others, takes many times as much. */
+    @Test
+    void longHeadIsTaken() throws IOException {
+        try (ScriptedServer server = new ScriptedServer(post -> {
+            post.streamHead("X-Policy: " + "p".repeat(40_000), "X-Trace: " + "t".repeat(20_000));
+            post.token("a");
+            post.usage(1);
+            post.end();
+        })) {
+            LoadRig.allOk(run(server, 2, 6), 6);
         }
     }
 
