@@ -11,7 +11,8 @@ final class GeneratorArguments {
     @Option(
             names = {"-t", "--threads"},
             paramLabel = "N",
-            description = "Event loops of the load generator (default: 1).")
+            description =
+                    "Event loops of the load generator (default: by each point's load, at most one for four cores).")
     @Nullable
     Integer threads;
 

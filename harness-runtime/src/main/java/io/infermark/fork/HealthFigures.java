@@ -11,6 +11,7 @@ final class HealthFigures {
 
     static Map<String, Double> of(LoaderHealth health) {
         Map<String, Double> figures = new TreeMap<>();
+        put(figures, "loops", health.pinning().size());
         put(figures, "loopTicks", (double) health.loopLag().count());
         put(figures, "loopCore", core(health.pinning()));
         put(figures, "loopLagMeanMicros", health.loopLag().mean() / 1e3);

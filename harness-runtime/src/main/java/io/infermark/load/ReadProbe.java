@@ -22,6 +22,10 @@ final class ReadProbe implements EpollIoHandle {
     private long[] waiting = new long[16];
 
     private int waitingCount;
+
+    /** The first of them are of a window that has ended. */
+    private int forgotten;
+
     private LoopWatch asking = new LoopWatch();
 
     private ReadProbe() {}
@@ -52,17 +56,18 @@ final class ReadProbe implements EpollIoHandle {
 
     /** The window has ended: its watch gets nothing more. */
     void forget() {
-        asking = new LoopWatch();
+        forgotten = waitingCount;
     }
 
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
         Native.eventFdRead(file.intValue());
         long now = System.nanoTime();
-        for (int i = 0; i < waitingCount; i++) {
+        for (int i = forgotten; i < waitingCount; i++) {
             asking.tick(now - waiting[i]);
         }
         waitingCount = 0;
+        forgotten = 0;
     }
 
     @Override

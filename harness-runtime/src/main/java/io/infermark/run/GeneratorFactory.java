@@ -120,7 +120,7 @@ final class GeneratorFactory {
                 planned.point().workload(),
                 load,
                 folder.resolve("records.imr").toString(),
-                Math.max(1, options.loops()),
+                EventLoops.of(options, planned.point()),
                 loopCore(planned, endpoint),
                 options.connections(),
                 WARM_UP_MILLIS,
@@ -136,7 +136,7 @@ final class GeneratorFactory {
 
     /** A single event loop gets a core of its own where it is known that the server leaves one; several loops move. */
     private int loopCore(PlannedPoint planned, Endpoint endpoint) {
-        return options.placement().cores().isEmpty() && options.loops() <= 1
+        return options.placement().cores().isEmpty() && EventLoops.of(options, planned.point()) == 1
                 ? Placement.coreBeside(planned.spec(), endpoint.urls())
                 : -1;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultFormat {@code json inferencex inferencex-agg jmh csv text}; null: no extra result file
  * @param resultFile where the extra result goes; null: {@code results.<format>} in the result directory
  * @param humanOutput copy of everything that is printed; null: none
- * @param loops event loops of the load generator; -1: one
+ * @param loops event loops of the load generator; -1: by each point's load
  * @param connections how the generator's requests get to the server
  * @param dialect label of the servers' dialect, forced; empty: detected
  * @param jvm executable of the load generator's JVM; null: this one's

@@ -146,7 +146,7 @@ public final class OptionsBuilder extends OverridesBuilder<OptionsBuilder> {
         return this;
     }
 
-    /** Event loops of the load generator. */
+    /** Event loops of the load generator; where it is not called, as many as each point's load needs and the cores allow. */
     public OptionsBuilder threads(int count) {
         loops = positive("-t", count);
         return this;

@@ -204,7 +204,10 @@ final class TrialRunner {
 
         void measure(ServerHandle server, Path folder) {
             try (Generator generator = generators.start(trial, folder)) {
-                GeneratorWatch watching = new GeneratorWatch(generator, HostView.local(), Math.max(1, options.loops()));
+                GeneratorWatch watching = new GeneratorWatch(
+                        generator,
+                        HostView.local(),
+                        EventLoops.of(options, trial.planned().point()));
                 watch = watching;
                 server.death().whenComplete((died, ignored) -> {
                     if (died != null) {

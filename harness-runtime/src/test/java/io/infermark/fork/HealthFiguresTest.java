@@ -44,7 +44,9 @@ final class HealthFiguresTest {
     /** Whoever asks how much of the loop's core was stolen needs to know which core that is. */
     @Test
     void theCoreIsThatOfASingleLoopThatIsBound() {
-        assertThat(HealthFigures.of(health(bound(12)))).containsEntry("loopCore", 12.0);
+        assertThat(HealthFigures.of(health(bound(12))))
+                .containsEntry("loopCore", 12.0)
+                .containsEntry("loops", 1.0);
         assertThat(HealthFigures.of(health(bound(0)))).containsEntry("loopCore", 0.0);
         for (List<Pinning> without : List.of(List.of(LOOSE), List.of(bound(0), bound(1)), List.<Pinning>of())) {
             assertThat(HealthFigures.of(health(without.toArray(new Pinning[0]))))
