@@ -1,5 +1,6 @@
 package io.infermark.run;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.infermark.endpoint.SecretStore;
 import io.infermark.fork.ForkedGenerator;
 import io.infermark.fork.Generator;
@@ -17,6 +18,7 @@ import io.infermark.plan.Trial;
 import io.infermark.platform.Children;
 import io.infermark.platform.ClassArchives;
 import io.infermark.spi.Endpoint;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +97,15 @@ final class GeneratorFactory {
         WorkloadSpec workload = planned.point().workload();
         // A token id takes up to 7 bytes of JSON.
         return LoaderJvm.flags(
-                requests, requests * workload.osl(), requests * workload.isl() * 7L, streams(load, requests));
+                requests,
+                requests * workload.osl(),
+                requests * workload.isl() * 7L,
+                streams(load, requests),
+                memoryBytes());
+    }
+
+    private static long memoryBytes() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
     /** Without a cap nothing bounds what an open loop has in flight but its requests; memory that is not used costs nothing. */
