@@ -11,10 +11,10 @@ public final class LoaderJvm {
     private static final long LEAST_YOUNG = 48;
     private static final long MOST_YOUNG = 256;
 
-    /** Of windows that would fill the largest as well, where memory is scarce: they collect some times, whatever its size, and may last for minutes. */
+    /** Of windows that would fill the largest as well: they collect some times, whatever its size, and may last for minutes. */
     private static final long LONG_WINDOWS = 112;
 
-    /** The part of the machine's memory that the young space of such windows may take elsewhere; what a window does not fill is never touched. */
+    /** The part of a spare memory that the young space of such windows may take; what a window does not fill is never touched. */
     private static final long PARTS_OF_MEMORY = 32;
 
     /** A collection has to look through what each stream holds, so the more streams the fewer there should be: one among twenty thousand takes a tenth of a second. */
@@ -36,14 +36,14 @@ public final class LoaderJvm {
      * @param tokens output tokens of all of them
      * @param bodyBytes bytes of the requests that stand prepared at a time
      * @param streams most connections, or streams on them, that stand at a time
-     * @param memoryBytes of the machine, or what a container leaves of it
+     * @param spareBytes memory of which a long window may take a part; 0: none
      */
-    public static List<String> flags(long requests, long tokens, long bodyBytes, long streams, long memoryBytes) {
+    public static List<String> flags(long requests, long tokens, long bodyBytes, long streams, long spareBytes) {
         long needed = tokens * BYTES_AN_EVENT + requests * BYTES_A_REQUEST;
         long wanted = (needed * 5 / 4) >> MIB;
         long moreYoung = (streams * YOUNG_BYTES_A_STREAM) >> MIB;
         long young = wanted > MOST_YOUNG + moreYoung
-                ? Math.max(LONG_WINDOWS + moreYoung / 4, Math.min(wanted, roomy(memoryBytes)))
+                ? Math.max(LONG_WINDOWS + moreYoung / 4, Math.min(wanted, roomy(spareBytes)))
                 : Math.max(LEAST_YOUNG, wanted);
         long heap = young + OLD + (Math.min(bodyBytes, 48L << MIB) >> MIB);
         long most = heap + ((streams * BYTES_A_STREAM) >> MIB);
@@ -67,8 +67,8 @@ public final class LoaderJvm {
     }
 
     /** A young space that is not worth its memory is none. */
-    private static long roomy(long memoryBytes) {
-        long part = (memoryBytes / PARTS_OF_MEMORY) >> MIB;
+    private static long roomy(long spareBytes) {
+        long part = (spareBytes / PARTS_OF_MEMORY) >> MIB;
         return part > MOST_YOUNG ? part : 0;
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class GeneratorFactory {
     private static final String MAIN = "io.infermark.fork.ForkMain";
     private static final long MOST_IN_FLIGHT = 20_000;
+    private static final double MODEST_REQUESTS_A_SECOND = 10_000;
     private static final long WARM_UP_MILLIS = 600;
     private static final long PROBE_TIMEOUT_MILLIS = 60_000;
 
@@ -101,11 +102,17 @@ final class GeneratorFactory {
                 requests * workload.osl(),
                 requests * workload.isl() * 7L,
                 streams(load, requests),
-                memoryBytes());
+                spareBytes(load));
     }
 
-    private static long memoryBytes() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
+    /**
+     * A generator gets along with 250 MB, also in windows of minutes. Where requests come faster than one loop sends them, it would collect every few seconds among thousands that are
+     * in flight, and each collection holds up one send of a hundred: there the memory of the machine counts, or what a container leaves of it.
+     */
+    private static long spareBytes(Load load) {
+        return load instanceof Load.Open open && open.requestsPerSecond() > MODEST_REQUESTS_A_SECOND
+                ? ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize()
+                : 0;
     }
 
     /** Without a cap nothing bounds what an open loop has in flight but its requests; memory that is not used costs nothing. */

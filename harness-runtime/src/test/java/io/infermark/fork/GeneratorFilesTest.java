@@ -67,7 +67,7 @@ class GeneratorFilesTest {
     private ForkedGenerator generator(int files) {
         List<String> command =
                 new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + files + " && exec \"$0\" \"$@\""));
-        command.addAll(GeneratorOrders.java(LoaderJvm.flags(1500, 24_000, 1_000_000, 600, 2L << 30)));
+        command.addAll(GeneratorOrders.java(LoaderJvm.flags(1500, 24_000, 1_000_000, 600, 0)));
         return ForkedGenerator.start(command, folder.resolve("generator.log"));
     }
 

@@ -27,7 +27,7 @@ class GeneratorHeapTest {
 
     @Test
     void promptsThatStandReadyNeitherFillTheHeapNorLetTheWindowCollect() throws IOException {
-        List<String> command = GeneratorOrders.java(LoaderJvm.flags(10, 160, 140_000, 1, 2L << 30));
+        List<String> command = GeneratorOrders.java(LoaderJvm.flags(10, 160, 140_000, 1, 0));
         Path log = folder.resolve("generator.log");
         try (SimServer sim = Sims.start("itl", "10ms");
                 ForkedGenerator generator = ForkedGenerator.start(command, log)) {
@@ -47,7 +47,7 @@ class GeneratorHeapTest {
     @Test
     void aHeapThatIsTooSmallEndsTheRunAtOnceAndSaysSo() {
         List<String> command =
-                GeneratorOrders.java(LoaderJvm.flags(10, 160, 140_000, 1, 2L << 30), "-Xms40m", "-Xmx40m", "-Xmn8m");
+                GeneratorOrders.java(LoaderJvm.flags(10, 160, 140_000, 1, 0), "-Xms40m", "-Xmx40m", "-Xmn8m");
         try (SimServer sim = Sims.start("itl", "10ms");
                 ForkedGenerator generator = ForkedGenerator.start(command, folder.resolve("generator.log"))) {
             assertThatThrownBy(() -> {
