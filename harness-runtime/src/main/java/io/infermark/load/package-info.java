@@ -19,7 +19,9 @@
  * <em>read</em>: the socket read that completed the event. Connecting is not latency: connections are opened before the window, and a request that had to open one
  * says so. Late is sent late, and recorded; nothing is dropped or moved.
  *
- * <p><b>Endings.</b> Every request that was due becomes exactly one row, whatever happens. Deadlines are kept by the loop's tick; every wait of the session is bounded.
+ * <p><b>Lateness of its own.</b> A tick every ten milliseconds waits to be read like a token ({@code ReadProbe}); with sent minus intended it is what the certificate judges.
+ *
+ * <p><b>Endings.</b> A write that fails waits for what the server has said ({@code RequestWrite}). Every request that was due becomes exactly one row, whatever happens. Deadlines are kept by the loop's tick; every wait of the session is bounded.
  *
  * <p><b>Protocols.</b> HTTP/1.1, plain and TLS, over connections of async-http-client: {@code Attempt}. HTTP/2 through {@link io.infermark.load.http2}: {@code StreamAttempt}. Both are a
  * {@code Sending} to the {@code Exchange}; stamps belong to the exchange, by connection or by stream.
